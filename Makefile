@@ -1,0 +1,55 @@
+# make run · make test: each works alone on a fresh machine with Python 3.11+ and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.synced
+export PYTHONUTF8 := 1
+
+.PHONY: run test test-spark bench fonts check fix lock clean
+
+run: $(STAMP) fonts
+	@$(BIN)/python -m jixiao.cli.main demo
+
+test: $(STAMP) fonts check
+	@echo "[3/3] 测试"
+	@$(BIN)/python -m pytest -n 2
+
+check: $(STAMP)
+	@echo "[2/3] 检查：格式、写法、类型、房间之间的引用"
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --verbose
+
+fix: $(STAMP)
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+test-spark: $(STAMP)
+	@echo "安装 PySpark（约 400 MB），再用 10 万个单位核对两种引擎逐格一致"
+	@$(BIN)/uv pip install --quiet --require-hashes -r requirements/spark.txt
+	@$(BIN)/python -m pytest -m spark tests/test_spark.py
+
+bench: $(STAMP)
+	@$(BIN)/uv pip install --quiet --require-hashes -r requirements/bench.txt
+	@$(BIN)/python -m benchmarks.run
+
+fonts: $(STAMP)
+	@$(BIN)/python scripts/fonts.py
+
+# The exact versions, with hashes and without any index address.
+lock:
+	@for extra in dev spark bench; do \
+	  $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal \
+	    --python-version 3.11 --extra $$extra -o requirements/$$extra.txt pyproject.toml; done
+
+$(STAMP): requirements/dev.txt
+	@echo "[1/3] 准备环境（首次约一分钟）"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 或更新的版本")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(BIN)/uv pip sync --quiet --require-hashes requirements/dev.txt
+	@touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) .fonts out build .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

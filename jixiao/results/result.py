@@ -1,0 +1,108 @@
+"""What is a result? A scheme applied to a sheet, sealed so that anyone can recompute it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jixiao.scoring.scheme import Scheme
+from jixiao.scoring.sheet import Sheet, canonical, digest
+
+FORMAT = "jixiao-result/1"
+Marks = Mapping[str, int | None]
+"""One subject's columns: marks in ten-thousandths, places, tiers by place, flags."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """Scheme, sheet, engine version and what the engine made of them."""
+
+    scheme: Scheme
+    sheet: Sheet
+    engine: str
+    year: Mapping[str, Marks]
+    """By unit, in sheet order: the year's marks, places, tier and flags."""
+    rounds: Mapping[str, Mapping[str, Marks]]
+    """By round (one empty name where there are none) and unit: marks and their trace."""
+
+    @cached_property
+    def outputs_digest(self) -> str:
+        """The digest that recomputing must give again."""
+        return digest(self._outputs())
+
+    def _outputs(self) -> dict[str, Any]:
+        return {"year": self.year, "rounds": self.rounds}
+
+    def as_json(self) -> dict[str, Any]:
+        """The sealed document."""
+        scheme = scheme_json(self.scheme)
+        sheet = self.sheet.as_json()
+        return {
+            "format": FORMAT,
+            "engine": self.engine,
+            "scheme": scheme,
+            "sheet": sheet,
+            "outputs": self._outputs(),
+            "digests": {
+                "scheme": digest(scheme),
+                "sheet": digest(sheet),
+                "outputs": self.outputs_digest,
+            },
+        }
+
+    def tier_of(self, unit: str) -> str:
+        """The name of the unit's tier, empty where it has none."""
+        place = self.year[unit].get("tier")
+        return "" if place is None else self.scheme.tiers[place].name
+
+    def group_of(self, unit: str) -> str:
+        """The name of the unit's group."""
+        return self._groups[unit]
+
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        return {unit.name: group.name for group in self.scheme.groups for unit in group.units}
+
+
+def scheme_json(scheme: Scheme) -> dict[str, Any]:
+    """The scheme document as plain data: what is not said is not written."""
+    found: dict[str, Any] = scheme.model_dump(mode="json", exclude_defaults=True)
+    return found
+
+
+class SealError(Exception):
+    """The file is not a sealed result, or it was changed after sealing."""
+
+
+def write_result(result: Result, path: Path) -> None:
+    """Write the sealed result; the same result gives the same bytes."""
+    path.write_text(canonical(result.as_json()) + "\n", encoding="utf-8")
+
+
+def read_result(path: Path) -> Result:
+    """Read a sealed result; SealError when it is none or a digest does not fit."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["format"] != FORMAT:
+            raise SealError(f"“{path.name}”不是本系统的得分结果文件（格式 {data['format']}）")
+        result = Result(
+            scheme=Scheme.model_validate(data["scheme"]),
+            sheet=Sheet.from_json(data["sheet"]),
+            engine=data["engine"],
+            year=data["outputs"]["year"],
+            rounds=data["outputs"]["rounds"],
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        raise SealError(
+            f"“{path.name}”不是得分结果文件，或已损坏；请用 evaluate 重新生成"
+        ) from None
+    broken = [
+        words
+        for key, words in (("scheme", "办法"), ("sheet", "记分表"), ("outputs", "得分"))
+        if result.as_json()["digests"][key] != data["digests"][key]
+    ]
+    if broken:
+        raise SealError(f"“{path.name}”封存后被改动：{'、'.join(broken)}的摘要对不上")
+    return result

@@ -1,0 +1,123 @@
+"""Does a condition hold for each subject? One evaluator for gates, tiers and consequences."""
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import assert_never
+
+import narwhals as nw
+
+from jixiao.scoring.columns import CELL, GROUP, POOL, UNIT, Columns, tags_by_unit
+from jixiao.scoring.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    DataTest,
+    MarkTest,
+    NotThat,
+    RankTest,
+    TagTest,
+    TierTest,
+    TotalTest,
+)
+from jixiao.scoring.exact import Exact
+from jixiao.scoring.intervals import Interval
+from jixiao.scoring.numbers import SCALE
+from jixiao.scoring.pointing import holds
+from jixiao.scoring.scheme import Item, Scheme, walk
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Compiles conditions of one scheme over the columns known so far; a gap never satisfies one."""
+
+    scheme: Scheme
+    columns: Columns
+
+    def holds(self, condition: Condition) -> nw.Expr:
+        """A column of true and false, never null."""
+        return self._raw(condition).fill_null(value=False)
+
+    def _raw(self, condition: Condition) -> nw.Expr:
+        match condition:
+            case AllOf() | AnyOf() | NotThat():
+                return self._joined(condition)
+            case DataTest():
+                return self._within(f"{condition.data}", condition.within)
+            case TotalTest():
+                return self._within("total", condition.within)
+            case MarkTest():
+                return self._mark(condition)
+            case RankTest() | TierTest() | TagTest():
+                return self._standing(condition)
+            case _:
+                assert_never(condition)
+
+    def _joined(self, condition: AllOf | AnyOf | NotThat) -> nw.Expr:
+        match condition:
+            case AllOf():
+                return reduce(lambda a, b: a & b, map(self.holds, condition.of))
+            case AnyOf():
+                return reduce(lambda a, b: a | b, map(self.holds, condition.of))
+            case NotThat():
+                return ~self.holds(condition.of)
+
+    def _standing(self, condition: RankTest | TierTest | TagTest) -> nw.Expr:
+        match condition:
+            case RankTest():
+                return self._rank(condition)
+            case TierTest():
+                return self._tier(condition)
+            case TagTest():
+                tagged = [
+                    u for u, tags in tags_by_unit(self.scheme).items() if condition.tag in tags
+                ]
+                return nw.col(UNIT).is_in(tagged)
+
+    def _within(self, column: str, within: Interval) -> nw.Expr:
+        return holds(self.columns.get(column), SCALE, within)
+
+    def _mark(self, condition: MarkTest) -> nw.Expr:
+        mark = self.columns.get(f"mark:{condition.item}")
+        if condition.take == "points":
+            return holds(mark, SCALE, condition.within)
+        return holds(
+            mark, full_by_group(self.scheme, find(self.scheme, condition.item)), condition.within
+        )
+
+    def _rank(self, condition: RankTest) -> nw.Expr:
+        name, scope = ("rank", CELL) if condition.scope == "group" else ("rank_all", POOL)
+        place = nw.col(name)
+        if condition.end == "first":
+            return place <= condition.count
+        return place.count().over(scope) - place < condition.count
+
+    def _tier(self, condition: TierTest) -> nw.Expr:
+        places = [i for i, tier in enumerate(self.scheme.tiers) if tier.name in condition.tiers]
+        years = ["tier", *(f"tier@{back}" for back in range(1, condition.years))]
+        return reduce(lambda a, b: a & b, [nw.col(name).is_in(places) for name in years])
+
+
+def find(scheme: Scheme, code: str) -> Item:
+    """The node with this code; the checker has made sure that there is one."""
+    nodes = (*walk(scheme.items), *walk(scheme.adjustments))
+    return next(node for node in nodes if node.code == code)
+
+
+def full_by_group(scheme: Scheme, item: Item) -> Exact:
+    """The item's full mark in each row's group, in ten-thousandths; null where it is zero."""
+    fulls = [int(item.full_for(group.name) * SCALE) for group in scheme.groups]
+    return by_group(fulls, zero_is_gap=True)
+
+
+def by_group(values: list[int], *, zero_is_gap: bool = False) -> Exact:
+    """A constant for each group as one column expression, equal constants sharing a branch."""
+    expr: nw.Expr = nw.lit(values[0], nw.Int64())
+    for value in sorted(set(values)):
+        if value != values[0]:
+            groups = [place for place, each in enumerate(values) if each == value]
+            expr = (
+                nw.when(nw.col(GROUP).is_in(groups)).then(nw.lit(value, nw.Int64())).otherwise(expr)
+            )
+    if zero_is_gap:
+        expr = nw.when(expr > 0).then(expr)
+    return Exact(expr, min(values), max(values))
