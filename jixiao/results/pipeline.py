@@ -9,7 +9,7 @@ from jixiao.results.result import Marks, Result
 from jixiao.scoring.columns import BASE, CELL, GROUP, POOL, ROUND, UNIT
 from jixiao.scoring.engine import marks, standings
 from jixiao.scoring.scheme import Scheme
-from jixiao.scoring.sheet import Sheet, lazy, ranges_of, to_frame
+from jixiao.scoring.sheet import Sheet, ranges_of, to_frame
 
 BOOKKEEPING = (UNIT, GROUP, POOL, ROUND, CELL, BASE)
 
@@ -17,11 +17,9 @@ BOOKKEEPING = (UNIT, GROUP, POOL, ROUND, CELL, BASE)
 def evaluate(scheme: Scheme, sheet: Sheet) -> Result:
     """Apply a scheme to a sheet. No clock, no settings, no chance: the same in, the same out."""
     frame = to_frame(scheme, sheet)
-    marked, columns = marks(scheme, lazy(frame), ranges_of(frame), rows=frame.height, trace=True)
-    rows = pl.DataFrame(marked.collect(backend="polars").to_native())
-    year = pl.DataFrame(
-        standings(scheme, lazy(rows), columns).collect(backend="polars").to_native()
-    )
+    marked, columns = marks(scheme, frame.lazy(), ranges_of(frame), rows=frame.height, trace=True)
+    rows = marked.collect()
+    year = pl.DataFrame(standings(scheme, rows.lazy(), columns).collect())
     codes = [each.code for each in scheme.rounds] or [""]
     rounds = {
         code: _by_unit(rows.filter(pl.col(ROUND) == place), frame)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import ModuleType
 
 import narwhals as nw
 
+from jixiao.scoring.dialect import Expr
 from jixiao.scoring.exact import Exact
 from jixiao.scoring.measures import Scope
 from jixiao.scoring.numbers import SCALE
@@ -21,12 +23,19 @@ class Columns:
 
     ranges: dict[str, tuple[int, int]]
     rows: int
-    stages: list[dict[str, nw.Expr]] = field(default_factory=list)
+    n: ModuleType = nw
+    """The dialect all expressions of this run are written in."""
+    stages: list[dict[str, Expr]] = field(default_factory=list)
+
+    def col(self, name: str) -> Expr:
+        """A column of the frame by name."""
+        found: Expr = self.n.col(name)
+        return found
 
     def get(self, name: str) -> Exact:
         """A known column; an input nobody filled in is all gaps."""
         low, high = self.ranges.get(name, (0, 0))
-        return Exact(nw.col(name), low, high)
+        return Exact(self.col(name), low, high)
 
     def put(self, stage: int, name: str, value: Exact) -> Exact:
         """Make ``value`` a column of its own in a stage, to be used by later stages."""
@@ -81,7 +90,7 @@ def scope_column(scope: Scope) -> str:
     return CELL if scope == "group" else POOL
 
 
-def audience_of(scheme: Scheme, audience: Audience) -> nw.Expr | None:
+def audience_of(scheme: Scheme, audience: Audience, columns: Columns) -> Expr | None:
     """A mask of the units an item applies to; ``None`` when it applies to everybody."""
     if not (audience.groups or audience.units or audience.tags):
         return None
@@ -91,7 +100,7 @@ def audience_of(scheme: Scheme, audience: Audience) -> nw.Expr | None:
             names |= {unit.name for unit in group.units}
         names |= {unit.name for unit in group.units if set(unit.tags) & set(audience.tags)}
     groups = [place for place, group in enumerate(scheme.groups) if group.name in audience.groups]
-    return nw.col(GROUP).is_in(groups) | nw.col(UNIT).is_in(sorted(names))
+    return columns.col(GROUP).is_in(groups) | columns.col(UNIT).is_in(sorted(names))
 
 
 def applies_to(scheme: Scheme, audience: Audience, *, group: str, unit: str) -> bool:

@@ -4,20 +4,17 @@ frame of inputs → marks of each round → the year → places, tiers, gates, c
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from math import lcm
-from typing import Any
 
-import narwhals as nw
-
-from jixiao.scoring.columns import CELL, GROUP, POOL, ROUND, UNIT, Columns
-from jixiao.scoring.exact import Exact, half_up, positive
+from jixiao.scoring.columns import BASE, CELL, GROUP, POOL, ROUND, UNIT, Columns
+from jixiao.scoring.dialect import Expr, Frame, dialect_of, where, whole
+from jixiao.scoring.exact import Exact, constant, half_up, positive
 from jixiao.scoring.inputs import history_years, standing_keys
 from jixiao.scoring.kernel import build
 from jixiao.scoring.numbers import step_of
 from jixiao.scoring.scheme import Scheme, walk
 from jixiao.scoring.standing import stand
-
-Frame = nw.LazyFrame[Any]
 
 
 def marks(
@@ -34,16 +31,16 @@ def marks(
     ``round`` where the scheme has rounds, and int64 inputs in ten-thousandths inside ``ranges``.
     Columns named in ``ranges`` but absent from the frame are an error of the caller.
     """
-    columns = build(scheme, ranges, rows=rows, trace=trace)
-    pool = nw.col(POOL).cast(nw.Int64())
-    if scheme.rounds:
-        pool = pool * len(scheme.rounds) + nw.col(ROUND)
-    frame = frame.with_columns(pool.alias(POOL), base=nw.col(POOL))
-    cell = nw.col(POOL) * len(scheme.groups) + nw.col(GROUP)
-    return run(frame.with_columns(cell.alias(CELL)), columns.stages), columns
+    columns = Columns(dict(ranges), rows, dialect_of(frame))
+    build(scheme, columns, trace=trace)
+    base = whole(columns.col(POOL))
+    pool = base * len(scheme.rounds) + columns.col(ROUND) if scheme.rounds else base
+    cell = pool * len(scheme.groups) + columns.col(GROUP)
+    frame = frame.with_columns(**{BASE: base, POOL: pool, CELL: cell})
+    return run(frame, columns.stages), columns
 
 
-def run(frame: Frame, stages: Sequence[Mapping[str, nw.Expr]]) -> Frame:
+def run(frame: Frame, stages: Sequence[Mapping[str, Expr]]) -> Frame:
     """Apply the stages in order."""
     for stage in stages:
         if stage:
@@ -68,48 +65,51 @@ def _year(scheme: Scheme, frame: Frame, columns: Columns) -> Frame:
     """
     common = lcm(*(each.weight.denominator for each in scheme.rounds))
     weights = [int(each.weight * common) for each in scheme.rounds]
-    names = mark_names(scheme, columns)
     inputs = sorted(_year_inputs(scheme) & set(columns.ranges))
-    weight = _by_round(weights)
-    frame = frame.with_columns(
-        **{f"{name}*": nw.col(name) * weight for name in names},
-        **{f"{name}/": nw.when(~nw.col(name).is_null()).then(weight) for name in names},
-        **{
-            f"{name}@@{place}": nw.when(nw.col(ROUND) == place).then(nw.col(name))
-            for name in inputs
-            for place in range(len(weights))
-        },
-        gap=nw.col("total").is_null().cast(nw.Int64()),
+    parts = _weighed(mark_names(scheme, columns), weights, columns)
+    for name, place in product(inputs, range(len(weights))):
+        parts[f"{name}@@{place}"] = where(columns.col(ROUND) == place, columns.col(name))
+    gap = whole(columns.col("total").is_null())
+    sums = [columns.col(name).sum() for name in parts if "@@" not in name]
+    latest = [columns.col(name).max() for name in parts if "@@" in name]
+    grouped = (
+        frame.with_columns(**parts, gap=gap)
+        .group_by(UNIT, GROUP, BASE)
+        .agg(*sums, *latest, columns.col("gap").max())
     )
-    sums = [nw.col(f"{name}{sign}").sum() for name in names for sign in "*/"]
-    latest = [nw.col(f"{name}@@{place}").max() for name in inputs for place in range(len(weights))]
-    grouped = frame.group_by(UNIT, GROUP, "base").agg(*sums, *latest, nw.col("gap").max())
-    return _settle_year(scheme, grouped, columns, inputs).rename({"base": POOL})
+    settled = _settle_year(scheme, columns, inputs, most=sum(weights))
+    cell = columns.col(BASE) * len(scheme.groups) + columns.col(GROUP)
+    return grouped.with_columns(**settled, **{CELL: cell, POOL: columns.col(BASE)})
 
 
-def _settle_year(scheme: Scheme, grouped: Frame, columns: Columns, inputs: list[str]) -> Frame:
-    unit = step_of(scheme.decimals)
-    common = lcm(*(each.weight.denominator for each in scheme.rounds))
-    most = sum(int(each.weight * common) for each in scheme.rounds)
+def _weighed(names: list[str], weights: list[int], columns: Columns) -> dict[str, Expr]:
+    """For each mark: mark × weight, and the weight where there is a mark."""
+    weight = constant(weights[0], columns.col(ROUND)).expr
+    for place, value in enumerate(weights[1:], start=1):
+        weight = where(columns.col(ROUND) == place, value, weight)
+    parts = {}
+    for name in names:
+        mark = columns.col(name)
+        parts[f"{name}*"] = mark * weight
+        parts[f"{name}/"] = where(~mark.is_null(), weight)
+    return parts
+
+
+def _settle_year(
+    scheme: Scheme, columns: Columns, inputs: list[str], *, most: int
+) -> dict[str, Expr]:
+    step = step_of(scheme.decimals)
     found = {}
     for name in mark_names(scheme, columns):
         low, high = columns.ranges[name]
-        top = Exact(nw.col(f"{name}*"), min(low, 0) * most, max(high, 0) * most)
-        bottom = positive(Exact(nw.col(f"{name}/"), 0, most))
-        found[name] = (half_up(top, bottom * unit) * unit).expr
-    found["total"] = nw.when(nw.col("gap") == 0).then(found["total"])
+        top = Exact(columns.col(f"{name}*"), min(low, 0) * most, max(high, 0) * most)
+        bottom = positive(Exact(columns.col(f"{name}/"), 0, most))
+        found[name] = (half_up(top, bottom * step) * step).expr
+    found["total"] = where(columns.col("gap") == 0, found["total"])
     places = range(len(scheme.rounds) - 1, -1, -1)
     for name in inputs:
-        found[name] = nw.coalesce(*[nw.col(f"{name}@@{place}") for place in places])
-    cell = nw.col("base").cast(nw.Int64()) * len(scheme.groups) + nw.col(GROUP)
-    return grouped.with_columns(**found, cell=cell)
-
-
-def _by_round(values: list[int]) -> nw.Expr:
-    expr: nw.Expr = nw.lit(values[0], nw.Int64())
-    for place, value in enumerate(values[1:], start=1):
-        expr = nw.when(nw.col(ROUND) == place).then(nw.lit(value, nw.Int64())).otherwise(expr)
-    return expr
+        found[name] = columns.n.coalesce(*[columns.col(f"{name}@@{place}") for place in places])
+    return found
 
 
 def mark_names(scheme: Scheme, columns: Columns) -> list[str]:

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
 
-import narwhals as nw
+from jixiao.scoring.dialect import Expr, dialect_of, where, whole
 
 LIMIT = 2**62
-"""Half of int64: leaves room for the doubling inside half-up division."""
+"""No intermediate may pass this: int64 with room for one addition."""
+
+DIVIDEND_LIMIT = 2**53
+"""Below this ``//`` is exact on every engine; Spark's goes through doubles (docs/decisions/0003)."""
 
 QUOTIENT_LIMIT = 2**51
-"""A float guess of a quotient below this is wrong by at most one, which the correction repairs."""
+"""Above, a float guess of a smaller quotient is wrong by at most one, which a correction repairs."""
 
 
 class OutOfRangeError(Exception):
@@ -25,7 +28,7 @@ class OutOfRangeError(Exception):
 class Exact:
     """An integer expression whose values lie in ``[low, high]`` (nulls aside)."""
 
-    expr: nw.Expr
+    expr: Expr
     low: int
     high: int
 
@@ -34,14 +37,13 @@ class Exact:
             raise OutOfRangeError(f"中间结果可能达到{max(abs(self.low), abs(self.high)):.1e}")
 
     def __add__(self, other: "Exact | int") -> "Exact":
-        right = constant(other)
         if isinstance(other, int):
             return (
                 self
                 if other == 0
                 else Exact(self.expr + other, self.low + other, self.high + other)
             )
-        return Exact(self.expr + right.expr, self.low + right.low, self.high + right.high)
+        return Exact(self.expr + other.expr, self.low + other.low, self.high + other.high)
 
     def __neg__(self) -> "Exact":
         return Exact(-self.expr, -self.high, -self.low)
@@ -60,68 +62,68 @@ class Exact:
 
     def clip(self, low: int | None, high: int | None) -> "Exact":
         """Bounded below and above; a bound that cannot bite costs nothing."""
-        found = self
-        if low is not None and found.low < low:
-            found = Exact(found.expr.clip(low, None), low, max(found.high, low))
-        if high is not None and found.high > high:
-            found = Exact(found.expr.clip(None, high), min(found.low, high), high)
-        return found
+        low = low if low is not None and self.low < low else None
+        high = high if high is not None and self.high > high else None
+        if low is None and high is None:
+            return self
+        ends = [self.low, self.high]
+        if low is not None:
+            ends = [max(end, low) for end in ends]
+        if high is not None:
+            ends = [min(end, high) for end in ends]
+        return Exact(self.expr.clip(low, high), ends[0], ends[1])
 
 
 Whole = Exact | int
 
 
-def constant(value: Whole) -> Exact:
-    """A number every row shares."""
-    return value if isinstance(value, Exact) else Exact(nw.lit(value, nw.Int64()), value, value)
+def constant(value: int, like: Expr) -> Exact:
+    """A number every row shares, in the dialect of another expression."""
+    n = dialect_of(like)
+    return Exact(n.lit(value, n.Int64()), value, value)
 
 
 def positive(value: Exact) -> Exact:
     """The value where it is above zero, null elsewhere: a denominator that may be divided by."""
     if value.low > 0:
         return value
-    if value.high < 1:
-        return Exact(nw.when(value.expr > 0).then(value.expr), 1, 1)
-    return Exact(nw.when(value.expr > 0).then(value.expr), 1, value.high)
+    return Exact(where(value.expr > 0, value.expr), 1, max(value.high, 1))
 
 
 def floor_div(top: Exact, bottom: Whole) -> Exact:
-    """⌊top ÷ bottom⌋ for a non-negative ``top`` and a positive ``bottom``.
-
-    Float guess, then integer correction: engines differ in ``//``, all agree on this.
-    """
+    """⌊top ÷ bottom⌋ for a positive ``bottom``, the same on every engine."""
     if bottom == 1:
         return top
-    low = 1 if isinstance(bottom, int) else bottom.low
-    divisor = bottom if isinstance(bottom, int) else bottom.expr
-    least = bottom if isinstance(bottom, int) else low
-    high = top.high // least
-    if high > QUOTIENT_LIMIT:
-        raise OutOfRangeError(f"商可能达到{high:.1e}")
-    guess = (top.expr / divisor).floor().cast(nw.Int64())
-    rest = top.expr - guess * divisor
-    quotient = guess + (rest >= divisor).cast(nw.Int64()) - (rest < 0).cast(nw.Int64())
-    return Exact(quotient, 0, high)
+    expr = bottom if isinstance(bottom, int) else bottom.expr
+    sides = (bottom, bottom) if isinstance(bottom, int) else (bottom.low, bottom.high)
+    ends = [end // side for end in (top.low, top.high) for side in sides]
+    if max(-top.low, top.high, sides[1]) < DIVIDEND_LIMIT:
+        return Exact(top.expr // expr, min(ends), max(ends))
+    if max(map(abs, ends)) > QUOTIENT_LIMIT:
+        raise OutOfRangeError(f"商可能达到{max(map(abs, ends)):.1e}")
+    guess = whole((top.expr / expr).floor())
+    rest = top.expr - guess * expr
+    quotient = guess + whole(rest >= expr) - whole(rest < 0)
+    return Exact(quotient, min(ends), max(ends))
 
 
 def half_up(top: Exact, bottom: Whole) -> Exact:
-    """top ÷ bottom rounded half-up by magnitude (GB/T 8170 3.2), ``bottom`` positive."""
+    """top ÷ bottom rounded half-up by magnitude (GB/T 8170 3.2), ``bottom`` positive.
+
+    ⌊(2a+b)÷2b⌋ rounds halves upward; one less below zero makes it by magnitude.
+    """
     if bottom == 1:
         return top
+    if isinstance(bottom, int):
+        is_odd = bottom % 2 == 1  # an odd divisor leaves no exact halves
+        return floor_div((top if is_odd else _away(top)) + bottom // 2, bottom)
+    return floor_div(_away(top * 2) + bottom, bottom * 2)
+
+
+def _away(top: Exact) -> Exact:
     if top.low >= 0:
-        return _half_up_of_positive(top, bottom)
-    if top.high <= 0:
-        return -_half_up_of_positive(-top, bottom)
-    size = Exact(top.expr.abs(), 0, max(-top.low, top.high))
-    rounded = _half_up_of_positive(size, bottom)
-    signed = nw.when(top.expr < 0).then(-rounded.expr).otherwise(rounded.expr)
-    return Exact(signed, -rounded.high, rounded.high)
-
-
-def _half_up_of_positive(top: Exact, bottom: Whole) -> Exact:
-    if isinstance(bottom, int) and bottom % 2 == 0:
-        return floor_div(top + bottom // 2, bottom)
-    return floor_div(top * 2 + bottom, bottom * 2)
+        return top
+    return Exact(top.expr - whole(top.expr < 0), top.low - 1, top.high)
 
 
 def affine(top: Exact, bottom: Whole, *, base: Fraction, slope: Fraction) -> tuple[Exact, Whole]:

@@ -1,10 +1,7 @@
 """Does a condition hold for each subject? One evaluator for gates, tiers and consequences."""
 
 from dataclasses import dataclass
-from functools import reduce
 from typing import assert_never
-
-import narwhals as nw
 
 from jixiao.scoring.columns import CELL, GROUP, POOL, UNIT, Columns, tags_by_unit
 from jixiao.scoring.conditions import (
@@ -19,7 +16,8 @@ from jixiao.scoring.conditions import (
     TierTest,
     TotalTest,
 )
-from jixiao.scoring.exact import Exact
+from jixiao.scoring.dialect import Expr, all_of, any_of, where
+from jixiao.scoring.exact import Exact, constant
 from jixiao.scoring.intervals import Interval
 from jixiao.scoring.numbers import SCALE
 from jixiao.scoring.pointing import holds
@@ -33,11 +31,11 @@ class Judge:
     scheme: Scheme
     columns: Columns
 
-    def holds(self, condition: Condition) -> nw.Expr:
+    def holds(self, condition: Condition) -> Expr:
         """A column of true and false, never null."""
         return self._raw(condition).fill_null(value=False)
 
-    def _raw(self, condition: Condition) -> nw.Expr:
+    def _raw(self, condition: Condition) -> Expr:
         match condition:
             case AllOf() | AnyOf() | NotThat():
                 return self._joined(condition)
@@ -52,16 +50,16 @@ class Judge:
             case _:
                 assert_never(condition)
 
-    def _joined(self, condition: AllOf | AnyOf | NotThat) -> nw.Expr:
+    def _joined(self, condition: AllOf | AnyOf | NotThat) -> Expr:
         match condition:
             case AllOf():
-                return reduce(lambda a, b: a & b, map(self.holds, condition.of))
+                return all_of(list(map(self.holds, condition.of)))
             case AnyOf():
-                return reduce(lambda a, b: a | b, map(self.holds, condition.of))
+                return any_of(list(map(self.holds, condition.of)))
             case NotThat():
                 return ~self.holds(condition.of)
 
-    def _standing(self, condition: RankTest | TierTest | TagTest) -> nw.Expr:
+    def _standing(self, condition: RankTest | TierTest | TagTest) -> Expr:
         match condition:
             case RankTest():
                 return self._rank(condition)
@@ -71,30 +69,32 @@ class Judge:
                 tagged = [
                     u for u, tags in tags_by_unit(self.scheme).items() if condition.tag in tags
                 ]
-                return nw.col(UNIT).is_in(tagged)
+                return self.columns.col(UNIT).is_in(tagged)
 
-    def _within(self, column: str, within: Interval) -> nw.Expr:
+    def _within(self, column: str, within: Interval) -> Expr:
         return holds(self.columns.get(column), SCALE, within)
 
-    def _mark(self, condition: MarkTest) -> nw.Expr:
+    def _mark(self, condition: MarkTest) -> Expr:
         mark = self.columns.get(f"mark:{condition.item}")
         if condition.take == "points":
             return holds(mark, SCALE, condition.within)
         return holds(
-            mark, full_by_group(self.scheme, find(self.scheme, condition.item)), condition.within
+            mark,
+            full_by_group(self.scheme, find(self.scheme, condition.item), self.columns),
+            condition.within,
         )
 
-    def _rank(self, condition: RankTest) -> nw.Expr:
+    def _rank(self, condition: RankTest) -> Expr:
         name, scope = ("rank", CELL) if condition.scope == "group" else ("rank_all", POOL)
-        place = nw.col(name)
+        place = self.columns.col(name)
         if condition.end == "first":
             return place <= condition.count
         return place.count().over(scope) - place < condition.count
 
-    def _tier(self, condition: TierTest) -> nw.Expr:
+    def _tier(self, condition: TierTest) -> Expr:
         places = [i for i, tier in enumerate(self.scheme.tiers) if tier.name in condition.tiers]
         years = ["tier", *(f"tier@{back}" for back in range(1, condition.years))]
-        return reduce(lambda a, b: a & b, [nw.col(name).is_in(places) for name in years])
+        return all_of([self.columns.col(name).is_in(places) for name in years])
 
 
 def find(scheme: Scheme, code: str) -> Item:
@@ -103,21 +103,17 @@ def find(scheme: Scheme, code: str) -> Item:
     return next(node for node in nodes if node.code == code)
 
 
-def full_by_group(scheme: Scheme, item: Item) -> Exact:
+def full_by_group(scheme: Scheme, item: Item, columns: Columns) -> Exact:
     """The item's full mark in each row's group, in ten-thousandths; null where it is zero."""
-    fulls = [int(item.full_for(group.name) * SCALE) for group in scheme.groups]
-    return by_group(fulls, zero_is_gap=True)
+    fulls = by_group([int(item.full_for(group.name) * SCALE) for group in scheme.groups], columns)
+    return Exact(where(fulls.expr > 0, fulls.expr), fulls.low, fulls.high)
 
 
-def by_group(values: list[int], *, zero_is_gap: bool = False) -> Exact:
+def by_group(values: list[int], columns: Columns) -> Exact:
     """A constant for each group as one column expression, equal constants sharing a branch."""
-    expr: nw.Expr = nw.lit(values[0], nw.Int64())
-    for value in sorted(set(values)):
-        if value != values[0]:
-            groups = [place for place, each in enumerate(values) if each == value]
-            expr = (
-                nw.when(nw.col(GROUP).is_in(groups)).then(nw.lit(value, nw.Int64())).otherwise(expr)
-            )
-    if zero_is_gap:
-        expr = nw.when(expr > 0).then(expr)
-    return Exact(expr, min(values), max(values))
+    group = columns.col(GROUP)
+    found = constant(values[0], group).expr
+    for value in sorted(set(values[1:]) - {values[0]}):
+        groups = [place for place, each in enumerate(values) if each == value]
+        found = where(group.is_in(groups), value, found)
+    return Exact(found, min(values), max(values))

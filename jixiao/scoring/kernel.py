@@ -10,12 +10,11 @@ from fractions import Fraction
 from functools import reduce
 from typing import Literal
 
-import narwhals as nw
-
 from jixiao.scoring.amounts import FULL, ZERO, Amount
 from jixiao.scoring.columns import (
     CELL,
     GROUP,
+    POOL,
     Columns,
     Slot,
     all_leaves,
@@ -24,6 +23,7 @@ from jixiao.scoring.columns import (
     tree_audiences,
 )
 from jixiao.scoring.conditions import MarkTest, parts_of
+from jixiao.scoring.dialect import Expr, all_of, any_of, where, whole
 from jixiao.scoring.exact import Exact, OutOfRangeError, half_up, positive
 from jixiao.scoring.judging import Judge, by_group
 from jixiao.scoring.measuring import Meter, Value
@@ -48,24 +48,26 @@ class Builder:
     scheme: Scheme
     columns: Columns
     trace: bool
-    masks: Mapping[str, nw.Expr | None]
+    masks: Mapping[str, Expr | None]
     depths: Mapping[str, int]
+    inside: frozenset[str]
+    """The codes of the items inside the total."""
 
     def leaf(self, item: Item) -> None:
         """The mark of a scored item, in ten-thousandths; a gap where it does not apply."""
         stage = MARKS + STRIDE * self.depths[item.code]
         mask = self.masks[item.code]
         parts = [(slot, self._slot(slot, stage)) for slot in slots(self.scheme, item)]
-        mark = _by_slot(parts)
+        mark = _by_slot(parts, self.columns)
         if mask is not None:
-            mark = Exact(nw.when(mask).then(mark.expr), mark.low, mark.high)
+            mark = Exact(where(mask, mark.expr), mark.low, mark.high)
         if not any(slot.rule.missing.kind.endswith("_mean") for slot, _ in parts):
             self.columns.put(stage, f"mark:{item.code}", mark)
             return
         own = self.columns.put(stage, f"own:{item.code}", mark)
-        filled = _by_slot([(slot, self._fill_mean(slot, own)) for slot, _ in parts])
+        filled = _by_slot([(slot, self._fill_mean(slot, own)) for slot, _ in parts], self.columns)
         if mask is not None:
-            filled = Exact(nw.when(mask).then(filled.expr), filled.low, filled.high)
+            filled = Exact(where(mask, filled.expr), filled.low, filled.high)
         self.columns.put(stage + 1, f"mark:{item.code}", filled)
 
     def _slot(self, slot: Slot, stage: int) -> Exact:
@@ -83,15 +85,15 @@ class Builder:
         points = points.clip(*self._bounds(slot.item, full))
         if rule.only_if is not None:
             met = Judge(self.scheme, self.columns).holds(rule.only_if)
-            kept = nw.when(met).then(points.expr).otherwise(nw.lit(0, nw.Int64()))
+            kept = where(met, points.expr, 0)
             points = Exact(kept, min(points.low, 0), max(points.high, 0))
         return _fill(points, slot)
 
-    def _slot_mask(self, slot: Slot) -> nw.Expr | None:
+    def _slot_mask(self, slot: Slot) -> Expr | None:
         mask = self.masks[slot.item.code]
         if slot.everybody:
             return mask
-        here = nw.col(GROUP).is_in(list(slot.groups))
+        here = self.columns.col(GROUP).is_in(list(slot.groups))
         return here if mask is None else here & mask
 
     def _keep(self, slot: Slot, value: Value) -> Value:
@@ -102,7 +104,7 @@ class Builder:
 
     def _bounds(self, item: Item, full: Fraction) -> tuple[int | None, int | None]:
         """A scored item inside the total is kept in [0, full] unless it says otherwise."""
-        inside = item.code in {leaf.code for leaf in leaves(self.scheme.items)}
+        inside = item.code in self.inside
         low = _bound(item.floor, ZERO if inside else None, full)
         high = _bound(item.cap, FULL if inside else None, full)
         return low, high
@@ -115,15 +117,15 @@ class Builder:
             known, scope = own.expr, CELL
         else:
             place = [group.name for group in self.scheme.groups].index(missing.group)
-            known, scope = nw.when(nw.col(GROUP) == place).then(own.expr), "pool"
+            known, scope = where(self.columns.col(GROUP) == place, own.expr), POOL
         rows = self.columns.rows
         total = Exact(known.sum().over(scope), min(own.low * rows, 0), max(own.high * rows, 0))
-        count = known.count().over(scope)
-        some = Exact(nw.when(count > 0).then(count), 1, rows)
+        count = whole(known.count().over(scope))
+        some = Exact(where(count > 0, count), 1, rows)
         unit = step_of(self.scheme.decimals)
         mean = half_up(total, some * unit) * unit
         return Exact(
-            nw.when(own.expr.is_null()).then(mean.expr).otherwise(own.expr),
+            where(own.expr.is_null(), mean.expr, own.expr),
             min(own.low, mean.low),
             max(own.high, mean.high),
         )
@@ -147,9 +149,9 @@ class Builder:
         return self.columns.get(f"mark:{item.code}") if item.items else self._contribution(item)
 
     def _mean(self, item: Item, total: Exact) -> Exact:
-        there = [~nw.col(f"mark:{child.code}").is_null() for child in item.items]
-        count = reduce(lambda a, b: a + b, [each.cast(nw.Int64()) for each in there])
-        some = Exact(nw.when(count > 0).then(count), 1, len(there))
+        there = [~self.columns.col(f"mark:{child.code}").is_null() for child in item.items]
+        count = reduce(lambda a, b: a + b, [whole(each) for each in there])
+        some = Exact(where(count > 0, count), 1, len(there))
         unit = step_of(self.scheme.decimals)
         return half_up(total, some * unit) * unit
 
@@ -161,16 +163,16 @@ class Builder:
         lows = [low for low, _ in bounds if low is not None]
         highs = [high for _, high in bounds if high is not None]
         if lows:
-            floor = by_group(lows)
+            floor = by_group(lows, self.columns)
             total = Exact(
-                nw.max_horizontal(total.expr, floor.expr),
+                self.columns.n.max_horizontal(total.expr, floor.expr),
                 max(total.low, floor.low),
                 max(total.high, floor.high),
             )
         if highs:
-            cap = by_group(highs)
+            cap = by_group(highs, self.columns)
             total = Exact(
-                nw.min_horizontal(total.expr, cap.expr),
+                self.columns.n.min_horizontal(total.expr, cap.expr),
                 min(total.low, cap.low),
                 min(total.high, cap.high),
             )
@@ -182,10 +184,10 @@ class Builder:
         waived = self._waived(item)
         if waived is None:
             return mark
-        zero = nw.when(mark.expr.is_null() & waived).then(nw.lit(0, nw.Int64()))
-        return Exact(zero.otherwise(mark.expr), min(mark.low, 0), max(mark.high, 0))
+        kept = where(mark.expr.is_null() & waived, 0, mark.expr)
+        return Exact(kept, min(mark.low, 0), max(mark.high, 0))
 
-    def _waived(self, item: Item) -> nw.Expr | None:
+    def _waived(self, item: Item) -> Expr | None:
         """Where a gap is no gap: the item does not apply, or the rule lets it drop out."""
         mask = self.masks[item.code]
         waiving = [
@@ -196,28 +198,29 @@ class Builder:
         ]
         if not waiving:
             return None if mask is None else ~mask
-        waived = nw.col(GROUP).is_in(waiving)
+        waived = self.columns.col(GROUP).is_in(waiving)
         return waived if mask is None else waived | ~mask
 
     def applicable(self, item: Item) -> Exact:
         """The full mark that a row could reach in this node: items that do not apply count nothing."""
         if item.items and item.combine == "sum":
             return reduce(Exact.__add__, map(self.applicable, item.items))
-        full = by_group([int(item.full_for(group.name) * SCALE) for group in self.scheme.groups])
+        fulls = [int(item.full_for(group.name) * SCALE) for group in self.scheme.groups]
+        full = by_group(fulls, self.columns)
         waived = None if item.items else self._waived(item)
         if waived is None:
             return full
-        gone = nw.col(f"mark:{item.code}").is_null() & waived
-        return Exact(nw.when(gone).then(nw.lit(0, nw.Int64())).otherwise(full.expr), 0, full.high)
+        gone = self.columns.col(f"mark:{item.code}").is_null() & waived
+        return Exact(where(gone, 0, full.expr), 0, full.high)
 
 
-def _by_slot(parts: Iterable[tuple[Slot, Exact]]) -> Exact:
+def _by_slot(parts: Iterable[tuple[Slot, Exact]], columns: Columns) -> Exact:
     first, *rest = parts
     found = first[1]
     for slot, mark in rest:
-        here = nw.col(GROUP).is_in(list(slot.groups))
-        expr = nw.when(here).then(mark.expr).otherwise(found.expr)
-        found = Exact(expr, min(found.low, mark.low), max(found.high, mark.high))
+        here = columns.col(GROUP).is_in(list(slot.groups))
+        low, high = min(found.low, mark.low), max(found.high, mark.high)
+        found = Exact(where(here, mark.expr, found.expr), low, high)
     return found
 
 
@@ -238,17 +241,15 @@ def _bound(
     return int(amount.points(full) * SCALE)
 
 
-def build(
-    scheme: Scheme, ranges: Mapping[str, tuple[int, int]], *, rows: int, trace: bool = False
-) -> Columns:
-    """Compile a scheme for sheets whose columns lie in ``ranges``; SchemeError when it cannot be exact.
+def build(scheme: Scheme, columns: Columns, *, trace: bool = False) -> None:
+    """Add a scheme's columns to those of a sheet; SchemeError when it cannot be exact.
 
     With ``trace`` the measured quotients and the points before bounds stay as columns.
     """
-    columns = Columns(dict(ranges), rows)
     audiences = tree_audiences((*scheme.items, *scheme.adjustments))
-    masks = {code: _both(scheme, found) for code, found in audiences.items()}
-    builder = Builder(scheme, columns, trace, masks, depths(scheme))
+    masks = {code: _both(scheme, found, columns) for code, found in audiences.items()}
+    inside = frozenset(leaf.code for leaf in leaves(scheme.items))
+    builder = Builder(scheme, columns, trace, masks, depths(scheme), inside)
     for item in sorted(all_leaves(scheme), key=lambda leaf: builder.depths[leaf.code]):
         try:
             builder.leaf(item)
@@ -260,12 +261,12 @@ def build(
         if item.items:
             columns.put(builder.after(item), f"mark:{item.code}", builder.node(item))
     _totals(builder)
-    return columns
 
 
-def _both(scheme: Scheme, audiences: Iterable[Audience]) -> nw.Expr | None:
-    masks = [mask for each in audiences if (mask := audience_of(scheme, each)) is not None]
-    return reduce(lambda a, b: a & b, masks) if masks else None
+def _both(scheme: Scheme, audiences: Iterable[Audience], columns: Columns) -> Expr | None:
+    found = [audience_of(scheme, each, columns) for each in audiences]
+    masks = [mask for mask in found if mask is not None]
+    return all_of(masks) if masks else None
 
 
 def _totals(builder: Builder) -> None:
@@ -295,8 +296,8 @@ def _zeroed(builder: Builder, total: Exact) -> Exact:
     vetoes = [judge.holds(gate.when) for gate in builder.scheme.gates if gate.effect == "zero"]
     if not vetoes:
         return total
-    hit = reduce(lambda a, b: a | b, vetoes)
-    expr = nw.when(hit).then(nw.lit(0, nw.Int64())).otherwise(total.expr)
+    hit = any_of(vetoes)
+    expr = where(hit, 0, total.expr)
     return Exact(expr, min(total.low, 0), max(total.high, 0))
 
 

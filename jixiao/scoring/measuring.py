@@ -6,9 +6,8 @@ from functools import reduce
 from math import lcm
 from typing import assert_never
 
-import narwhals as nw
-
 from jixiao.scoring.columns import Columns, data_columns, data_item, scope_column
+from jixiao.scoring.dialect import Expr, any_of, dialect_of, where, whole
 from jixiao.scoring.exact import Exact, Whole, constant, half_up, positive
 from jixiao.scoring.measures import (
     Events,
@@ -50,7 +49,7 @@ class Meter:
     scheme: Scheme
     columns: Columns
     name: str
-    mask: nw.Expr | None
+    mask: Expr | None
 
     def measure(self, measure: Measure) -> Value:
         """The measured value of one slot; columns that others build on are put in early stages."""
@@ -122,7 +121,7 @@ class Meter:
         """The number to compare by, gaps where the item does not apply, as a column of its own."""
         number = _number(self._plain(of))
         if self.mask is not None:
-            number = Exact(nw.when(self.mask).then(number.expr), number.low, number.high)
+            number = Exact(where(self.mask, number.expr), number.low, number.high)
         elif isinstance(of, Reported):
             return number
         return self.columns.put(0, f"key:{self.name}", number)
@@ -132,10 +131,10 @@ class Meter:
         place = self._place(key, measure.best, scope, dense=measure.ties == "dense")
         if measure.take == "place":
             return Value(place, 1)
-        count = Exact(key.expr.count().over(scope), 1, self.columns.rows)
+        count = Exact(whole(key.expr.count().over(scope)), 1, self.columns.rows)
         alone = count.expr == 1
-        top = nw.when(alone).then(place.expr).otherwise(count.expr - place.expr)
-        bottom = nw.when(alone).then(count.expr).otherwise(count.expr - 1)
+        top = where(alone, place.expr, count.expr - place.expr)
+        bottom = where(alone, count.expr, count.expr - 1)
         return Value(
             Exact(top, 0, self.columns.rows), Exact(bottom, 1, max(self.columns.rows - 1, 1))
         )
@@ -163,14 +162,14 @@ class Meter:
         key = self._key(measure.of)
         if measure.given:
             mean = self._single(measure.given)
-            total, count = mean, constant(1)
+            total, count = mean, constant(1, key.expr)
             value = key
         else:
             scope, rows = scope_column(measure.scope), self.columns.rows
             total = Exact(
                 key.expr.sum().over(scope), min(key.low * rows, 0), max(key.high * rows, 0)
             )
-            count = Exact(key.expr.count().over(scope), 1, rows)
+            count = Exact(whole(key.expr.count().over(scope)), 1, rows)
             value = key * count
         match measure.take:
             case "ratio":
@@ -185,20 +184,20 @@ class Meter:
         worst_is: Order = "low" if measure.best == "high" else "high"
         satisfied, unallowed = measure.satisfied, measure.unallowed
         best = (
-            constant(int(satisfied * SCALE))
+            constant(int(satisfied * SCALE), key.expr)
             if satisfied is not None
             else _best(key, measure.best, measure.scope)
         )
         worst = (
-            constant(int(unallowed * SCALE))
+            constant(int(unallowed * SCALE), key.expr)
             if unallowed is not None
             else _best(key, worst_is, measure.scope)
         )
         sign = 1 if measure.best == "high" else -1
         span, reach = (best - worst) * sign, (key - worst) * sign
         same = span.expr == 0
-        top = nw.when(same).then(key.expr * 0 + 1).otherwise(reach.expr)
-        bottom = nw.when(same).then(nw.lit(1, nw.Int64())).otherwise(span.expr)
+        top = where(same, key.expr * 0 + 1, reach.expr)
+        bottom = where(same, 1, span.expr)
         return _quotient(
             Exact(top, min(reach.low, 1), max(reach.high, 1)),
             Exact(bottom, min(span.low, 1), max(span.high, 1)),
@@ -212,7 +211,7 @@ class Meter:
             key = self.columns.get(name)
             place = self._place(key, measure.best, scope)
             column = self.columns.put(0, f"place:{self.name}@{index}", place)
-            hits.append((column.expr <= measure.top).cast(nw.Int64()).fill_null(0))
+            hits.append(whole(column.expr <= measure.top).fill_null(0))
         return Value(Exact(reduce(lambda a, b: a + b, hits), 0, data.times), 1)
 
 
@@ -247,7 +246,7 @@ def _weighted_mean(parts: list[tuple[Exact, Fraction]]) -> Value:
     common = lcm(*(weight.denominator for _, weight in parts))
     tops, weights = [], []
     for column, weight in parts:
-        there = Exact((~column.expr.is_null()).cast(nw.Int64()), 0, 1)
+        there = Exact(whole(~column.expr.is_null()), 0, 1)
         tops.append(_filled(column) * int(weight * common))
         weights.append(there * int(weight * common))
     return _quotient(reduce(Exact.__add__, tops), reduce(Exact.__add__, weights) * SCALE)
@@ -255,16 +254,17 @@ def _weighted_mean(parts: list[tuple[Exact, Fraction]]) -> Value:
 
 def _over_periods(data: DataItem, columns: list[Exact]) -> Value:
     low, high = min(c.low for c in columns), max(c.high for c in columns)
+    n = dialect_of(columns[0].expr)
     match data.take:
         case "mean":
             weights = data.weights or (Fraction(1),) * len(columns)
             return _weighted_mean(list(zip(columns, weights, strict=True)))
         case "sum":
-            there = reduce(lambda a, b: a | b, [~c.expr.is_null() for c in columns])
+            there = any_of([~c.expr.is_null() for c in columns])
             total = reduce(Exact.__add__, map(_filled, columns))
-            return Value(Exact(nw.when(there).then(total.expr), total.low, total.high), SCALE)
+            return Value(Exact(where(there, total.expr), total.low, total.high), SCALE)
         case "last":
-            latest = nw.coalesce(*[c.expr for c in reversed(columns)])
+            latest = n.coalesce(*[c.expr for c in reversed(columns)])
             return Value(Exact(latest, low, high), SCALE)
         case "highest":
-            return Value(Exact(nw.max_horizontal(*[c.expr for c in columns]), low, high), SCALE)
+            return Value(Exact(n.max_horizontal(*[c.expr for c in columns]), low, high), SCALE)

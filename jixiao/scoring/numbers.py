@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 PLACES = 4
-SCALE = 10**PLACES
+SCALE: int = 10_000
 """A sheet's and a result's integer unit: one ten-thousandth."""
 
 

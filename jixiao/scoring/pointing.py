@@ -1,10 +1,8 @@
 """How does a measured quotient become points, exactly and for everybody at once?"""
 
 from fractions import Fraction
-from functools import reduce
 
-import narwhals as nw
-
+from jixiao.scoring.dialect import Expr, all_of, where
 from jixiao.scoring.exact import Exact, Whole, affine, constant, floor_div, half_up
 from jixiao.scoring.intervals import Interval
 from jixiao.scoring.measuring import Value
@@ -23,7 +21,7 @@ def points_of(
     chain = parts[-1].expr
     for piece, part in zip(reversed(pieces[:-1]), reversed(parts[:-1]), strict=True):
         test = holds(value.top, value.bottom, piece.within)
-        chain = nw.when(test).then(part.expr).otherwise(chain)
+        chain = where(test, part.expr, chain)
     low, high = min(part.low for part in parts), max(part.high for part in parts)
     return _keep_gaps(value, Exact(chain, low, high), flat=True)
 
@@ -35,12 +33,12 @@ def _keep_gaps(value: Value, points: Exact, *, flat: bool) -> Exact:
     there = ~value.top.expr.is_null()
     if isinstance(value.bottom, Exact):
         there = there & ~value.bottom.expr.is_null()
-    return Exact(nw.when(there).then(points.expr), points.low, points.high)
+    return Exact(where(there, points.expr), points.low, points.high)
 
 
-def holds(top: Exact, bottom: Whole, within: Interval) -> nw.Expr:
+def holds(top: Exact, bottom: Whole, within: Interval) -> Expr:
     """Whether top ÷ bottom lies in the range, by cross-multiplication: no division, no rounding."""
-    tests: list[nw.Expr] = []
+    tests: list[Expr] = []
     if within.low is not None:
         left, right = _sides(top, bottom, within.low)
         tests.append(left >= right if within.low_closed else left > right)
@@ -49,10 +47,10 @@ def holds(top: Exact, bottom: Whole, within: Interval) -> nw.Expr:
         tests.append(left <= right if within.high_closed else left < right)
     if not tests:
         return ~top.expr.is_null()
-    return reduce(lambda a, b: a & b, tests)
+    return all_of(tests)
 
 
-def _sides(top: Exact, bottom: Whole, bound: Fraction) -> tuple[nw.Expr, nw.Expr | int]:
+def _sides(top: Exact, bottom: Whole, bound: Fraction) -> tuple[Expr, Expr | int]:
     if isinstance(bottom, int):
         edge = bound * bottom
         return (top * edge.denominator).expr, edge.numerator
@@ -62,7 +60,7 @@ def _sides(top: Exact, bottom: Whole, bound: Fraction) -> tuple[nw.Expr, nw.Expr
 def _piece_points(value: Value, piece: Piece, decimals: int, factor: Exact | None) -> Exact:
     top, bottom, base, slope = value.top, value.bottom, piece.base, piece.slope
     if slope == 0 and factor is None:
-        return constant(int(round_half_up(base, decimals) * SCALE))
+        return constant(int(round_half_up(base, decimals) * SCALE), top.expr)
     if slope != 0 and piece.whole is not None:
         top, bottom = _whole_steps(value, piece), 1
         slope = slope * piece.whole

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
 from jixiao.scoring.columns import (
@@ -143,8 +142,3 @@ def ranges_of(frame: pl.DataFrame) -> dict[str, tuple[int, int]]:
             low, high = frame[name].min(), frame[name].max()
             found[name] = (int(low or 0), int(high or 0))  # type: ignore[arg-type]
     return found
-
-
-def lazy(frame: pl.DataFrame) -> nw.LazyFrame[Any]:
-    """The frame as the kernel takes it."""
-    return nw.from_native(frame.lazy())

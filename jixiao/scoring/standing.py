@@ -3,13 +3,10 @@
 The columns here sit on one row a subject: the year's marks and the year's data.
 """
 
-from functools import reduce
-
-import narwhals as nw
-
 from jixiao.scoring.columns import CELL, GROUP, POOL, Columns
 from jixiao.scoring.consequences import Rate, Ruling
-from jixiao.scoring.exact import Exact, floor_div, half_up
+from jixiao.scoring.dialect import Expr, all_of, where, whole
+from jixiao.scoring.exact import Exact, constant, floor_div, half_up
 from jixiao.scoring.intervals import Interval
 from jixiao.scoring.judging import Judge
 from jixiao.scoring.numbers import SCALE
@@ -35,7 +32,7 @@ def _ranked_total(scheme: Scheme, columns: Columns) -> Exact:
     apart = [place for place, group in enumerate(scheme.groups) if not group.ranked]
     if not apart:
         return total
-    kept = nw.when(~nw.col(GROUP).is_in(apart)).then(total.expr)
+    kept = where(~columns.col(GROUP).is_in(apart), total.expr)
     return Exact(kept, total.low, total.high)
 
 
@@ -66,24 +63,21 @@ def _settle_tie(columns: Columns, tie: TieBreak, before: Exact, scope: tuple[str
 def _tiers(scheme: Scheme, columns: Columns, stage: int) -> int:
     """tier:i says whether the i-th tier, and no better one, is the subject's before overrides."""
     judge = Judge(scheme, columns)
-    there = ~nw.col("ranked").is_null()
-    taken: nw.Expr = nw.lit(value=False)
+    there = ~columns.col("ranked").is_null()
     for index, tier in enumerate(scheme.tiers):
-        fits = _fits(judge, tier, index) & there & ~taken
+        better = [columns.col(f"tier:{each}") == 0 for each in range(index)]
+        fits = all_of([there, *_fits(judge, tier, index), *better])
         if tier.quota is not None:
             columns.put(stage, f"fits:{index}", _flag(fits))
-            fits = _within_quota(columns, tier.quota, nw.col(f"fits:{index}") == 1)
+            fits = _within_quota(columns, tier.quota, columns.col(f"fits:{index}") == 1)
             stage += 1
         columns.put(stage, f"tier:{index}", _flag(fits))
         stage += 1
-        taken = reduce(
-            lambda a, b: a | b, [nw.col(f"tier:{each}") == 1 for each in range(index + 1)]
-        )
     return stage
 
 
-def _fits(judge: Judge, tier: Tier, index: int) -> nw.Expr:
-    tests: list[nw.Expr] = []
+def _fits(judge: Judge, tier: Tier, index: int) -> list[Expr]:
+    tests: list[Expr] = []
     if tier.within is not None:
         # Only the lower end decides: who is barred from a better tier falls into the next one.
         low = Interval(low=tier.within.low, low_closed=tier.within.low_closed)
@@ -96,27 +90,27 @@ def _fits(judge: Judge, tier: Tier, index: int) -> nw.Expr:
         for gate in judge.scheme.gates
         if gate.effect == "bar" and index <= names.index(gate.tier)
     ]
-    return reduce(lambda a, b: a & b, tests) if tests else nw.lit(value=True)
+    return tests
 
 
-def _within_quota(columns: Columns, quota: Quota, fits: nw.Expr) -> nw.Expr:
+def _within_quota(columns: Columns, quota: Quota, fits: Expr) -> Expr:
     """The first so many of those who fit; a barred subject's place goes to the next."""
     name, scope = ("rank", CELL) if quota.scope == "group" else ("rank_all", POOL)
     place = columns.get(name)
-    key = Exact(nw.when(fits).then(place.expr), place.low, place.high)
+    key = Exact(where(fits, place.expr), place.low, place.high)
     order = place_in(key, scope=scope, best="low")
     if quota.ties == "exclude":
         # 并列超出名额的都不进：the last of the tied must still be inside.
-        order = key.expr.rank("max").over(scope).cast(nw.Int64())
+        order = whole(key.expr.rank("max").over(scope))
     inside = order <= _allowed(columns, quota, scope)
     return inside.fill_null(value=False)
 
 
-def _allowed(columns: Columns, quota: Quota, scope: str) -> nw.Expr | int:
+def _allowed(columns: Columns, quota: Quota, scope: str) -> Expr | int:
     if quota.share is None:
         return quota.count or 0
     ranked = columns.get("ranked")
-    size = Exact(ranked.expr.count().over(scope), 0, columns.rows)
+    size = Exact(whole(ranked.expr.count().over(scope)), 0, columns.rows)
     top, bottom = size * quota.share.numerator, quota.share.denominator
     return rounded(top, bottom, quota.rounding).expr
 
@@ -133,12 +127,11 @@ def _final_tier(scheme: Scheme, columns: Columns, stage: int) -> None:
     """tier0: by marks and quotas; gate:i: which gate closed; tier: after every override."""
     judge = Judge(scheme, columns)
     lowest = len(scheme.tiers) - 1
-    chain: nw.Expr = nw.lit(lowest, nw.Int64())
+    chain = constant(lowest, columns.col("ranked")).expr
     for index in reversed(range(lowest)):
-        won = nw.col(f"tier:{index}") == 1
-        chain = nw.when(won).then(nw.lit(index, nw.Int64())).otherwise(chain)
-    there = ~nw.col("ranked").is_null()
-    columns.put(stage, "tier0", Exact(nw.when(there).then(chain), 0, lowest))
+        chain = where(columns.col(f"tier:{index}") == 1, index, chain)
+    there = ~columns.col("ranked").is_null()
+    columns.put(stage, "tier0", Exact(where(there, chain), 0, lowest))
     for index, gate in enumerate(scheme.gates):
         columns.put(stage, f"gate:{index}", _flag(judge.holds(gate.when)))
     final = columns.get("tier0").expr
@@ -146,11 +139,11 @@ def _final_tier(scheme: Scheme, columns: Columns, stage: int) -> None:
         for index, gate in enumerate(scheme.gates):
             if gate.effect == effect:
                 moved = _moved(scheme, gate, final)
-                final = nw.when(nw.col(f"gate:{index}") == 1).then(moved).otherwise(final)
-    columns.put(stage + 1, "tier", Exact(nw.when(there).then(final), 0, lowest))
+                final = where(columns.col(f"gate:{index}") == 1, moved, final)
+    columns.put(stage + 1, "tier", Exact(where(there, final), 0, lowest))
 
 
-def _moved(scheme: Scheme, gate: Gate, tier: nw.Expr) -> nw.Expr:
+def _moved(scheme: Scheme, gate: Gate, tier: Expr) -> Expr | int:
     """Overrides upward first, then down by steps, then veto: the strictest has the last word."""
     lowest = len(scheme.tiers) - 1
     if gate.effect == "set":
@@ -158,7 +151,7 @@ def _moved(scheme: Scheme, gate: Gate, tier: nw.Expr) -> nw.Expr:
         return tier.clip(None, target)
     if gate.effect == "down":
         return (tier + gate.steps).clip(None, lowest)
-    return nw.lit(lowest, nw.Int64())
+    return lowest
 
 
 def _consequences(scheme: Scheme, columns: Columns, stage: int) -> None:
@@ -174,5 +167,5 @@ def _consequences(scheme: Scheme, columns: Columns, stage: int) -> None:
                     columns.put(stage, f"add:{index}:{place}", flag)
 
 
-def _flag(test: nw.Expr) -> Exact:
-    return Exact(test.fill_null(value=False).cast(nw.Int64()), 0, 1)
+def _flag(test: Expr) -> Exact:
+    return Exact(whole(test.fill_null(value=False)), 0, 1)
