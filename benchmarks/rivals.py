@@ -34,13 +34,13 @@ class DuckLong:
     """(a) with the table loaded beforehand, so that only the query is timed."""
 
     def __init__(self, marks: pl.DataFrame) -> None:
-        self.connection = duckdb.connect()
+        self.connection = duckdb.connect(config={"enable_progress_bar": False})
         self.connection.register("source", marks.rename({"group": "group_no"}).to_arrow())
         self.connection.execute("create table marks as select * from source")
 
     def totals(self) -> pl.DataFrame:
         """unit, total."""
-        return pl.DataFrame(self.connection.execute(SQL).to_arrow_table())
+        return pl.DataFrame(self.connection.sql(SQL).to_arrow_table())
 
 
 def pandas_long(marks: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from jixiao.scoring.amounts import FULL, ZERO, Amount, amount_words
 from jixiao.scoring.columns import applies_to, tree_audiences
 from jixiao.scoring.conditions import parts_of
 from jixiao.scoring.inputs import rules_of
@@ -23,6 +24,7 @@ def check(scheme: Scheme) -> tuple[Remark, ...]:
         *references(scheme),
         *_shapes(scheme),
         *_exactness(scheme),
+        *_bounds(scheme),
         *_circles(scheme),
         *_sums(scheme),
         *_tiers(scheme),
@@ -107,6 +109,20 @@ def _exactness(scheme: Scheme) -> Iterator[Remark]:
                     f"{item.code} {item.name}",
                     f"分值{number_text(points)}比办法规定的{scheme.decimals}位小数更细，得分会四舍五入",
                 )
+
+
+def _bounds(scheme: Scheme) -> Iterator[Remark]:
+    inside = {item.code for item in leaves(scheme.items)}
+    for item in _nodes(scheme):
+        floor = item.floor if item.floor is not None or item.code not in inside else ZERO
+        cap = item.cap if item.cap is not None or item.code not in inside else FULL
+        if not (isinstance(floor, Amount) and isinstance(cap, Amount)):
+            continue
+        for group in scheme.groups:
+            full = item.full_for(group.name)
+            if floor.points(full) > cap.points(full):
+                message = f"保底{amount_words(floor)}高于封顶{amount_words(cap)}"
+                yield error(f"{item.code} {item.name}", message)
 
 
 def _circles(scheme: Scheme) -> Iterator[Remark]:

@@ -79,6 +79,15 @@ def standing_keys(scheme: Scheme) -> set[str]:
     return keys | {rate.people for rate in rates if rate.people}
 
 
+def periodic_keys(scheme: Scheme) -> tuple[str, ...]:
+    """Data of several periods that is used as one number outside measures: factors, tests, ties."""
+    used = standing_keys(scheme)
+    for item in all_leaves(scheme):
+        for rule in rules_of(item):
+            used |= {rule.factor, *_data_tests([rule.only_if] if rule.only_if else [])}
+    return tuple(data.key for data in scheme.data if data.times > 1 and data.key in used)
+
+
 def history_years(scheme: Scheme) -> int:
     """How many earlier years' tiers the consequences look at."""
     tests = [part for condition in conditions_of(scheme) for part in parts_of(condition)]

@@ -25,6 +25,7 @@ from jixiao.scoring.columns import (
 from jixiao.scoring.conditions import MarkTest, parts_of
 from jixiao.scoring.dialect import Expr, all_of, any_of, where, whole
 from jixiao.scoring.exact import Exact, OutOfRangeError, half_up, positive
+from jixiao.scoring.inputs import periodic_keys
 from jixiao.scoring.judging import Judge, by_group
 from jixiao.scoring.measuring import Meter, Value
 from jixiao.scoring.numbers import SCALE, step_of
@@ -132,13 +133,20 @@ class Builder:
 
     def node(self, item: Item) -> Exact:
         """The mark of a category from its items' marks; a refused gap below makes a gap here."""
-        if not item.items:
-            return self._contribution(item)
-        parts = [self.node(child) for child in item.items]
-        total = reduce(Exact.__add__, parts)
+        total = reduce(Exact.__add__, map(self.part, item.items))
         if item.combine == "mean":
             total = self._mean(item, total)
         return self._node_bounds(item, total)
+
+    def part(self, item: Item) -> Exact:
+        """What an item or a category adds to what stands above it."""
+        if not item.items:
+            return self._contribution(item)
+        node = self.node(item)
+        if item.combine == "sum":
+            return node
+        idle = ~self._there(item)
+        return Exact(where(idle, 0, node.expr), min(node.low, 0), max(node.high, 0))
 
     def after(self, item: Item) -> int:
         """The stage in which a node's mark can be made."""
@@ -146,14 +154,24 @@ class Builder:
 
     def total_part(self, item: Item) -> Exact:
         """A top node's mark as the total sees it."""
-        return self.columns.get(f"mark:{item.code}") if item.items else self._contribution(item)
+        if item.items and item.combine == "sum":
+            return self._mark(item)
+        return self.part(item)
 
     def _mean(self, item: Item, total: Exact) -> Exact:
-        there = [~self.columns.col(f"mark:{child.code}").is_null() for child in item.items]
-        count = reduce(lambda a, b: a + b, [whole(each) for each in there])
-        some = Exact(where(count > 0, count), 1, len(there))
+        count = reduce(lambda a, b: a + b, [whole(self._there(each)) for each in item.items])
+        some = Exact(where(count > 0, count), 1, len(item.items))
         unit = step_of(self.scheme.decimals)
         return half_up(total, some * unit) * unit
+
+    def _there(self, item: Item) -> Expr:
+        """Whether anything of an item or category has a mark, so that a mean counts it."""
+        if not item.items:
+            return ~self._mark(item).expr.is_null()
+        return any_of([self._there(each) for each in item.items])
+
+    def _mark(self, item: Item) -> Exact:
+        return self.columns.get(f"mark:{item.code}")
 
     def _node_bounds(self, item: Item, total: Exact) -> Exact:
         fulls = [item.full_for(group.name) for group in self.scheme.groups]
@@ -180,7 +198,7 @@ class Builder:
 
     def _contribution(self, item: Item) -> Exact:
         """What an item adds to the total: nothing where it does not apply, a gap where one is refused."""
-        mark = self.columns.get(f"mark:{item.code}")
+        mark = self._mark(item)
         waived = self._waived(item)
         if waived is None:
             return mark
@@ -207,10 +225,12 @@ class Builder:
             return reduce(Exact.__add__, map(self.applicable, item.items))
         fulls = [int(item.full_for(group.name) * SCALE) for group in self.scheme.groups]
         full = by_group(fulls, self.columns)
-        waived = None if item.items else self._waived(item)
+        if item.items:
+            return Exact(where(self._there(item), full.expr, 0), 0, full.high)
+        waived = self._waived(item)
         if waived is None:
             return full
-        gone = self.columns.col(f"mark:{item.code}").is_null() & waived
+        gone = ~self._there(item) & waived
         return Exact(where(gone, 0, full.expr), 0, full.high)
 
 
@@ -248,6 +268,9 @@ def build(scheme: Scheme, columns: Columns, *, trace: bool = False) -> None:
     """
     audiences = tree_audiences((*scheme.items, *scheme.adjustments))
     masks = {code: _both(scheme, found, columns) for code, found in audiences.items()}
+    meter = Meter(scheme, columns, "", None)
+    for key in periodic_keys(scheme):
+        columns.put(KEYS, key, meter.number(key))
     inside = frozenset(leaf.code for leaf in leaves(scheme.items))
     builder = Builder(scheme, columns, trace, masks, depths(scheme), inside)
     for item in sorted(all_leaves(scheme), key=lambda leaf: builder.depths[leaf.code]):
@@ -287,18 +310,7 @@ def _totals(builder: Builder) -> None:
         columns.put(stage, "adjust", adjust)
     total = main if adjust is None else main + adjust
     columns.put(stage, "main", main)
-    columns.put(stage, "total", _zeroed(builder, total))
-
-
-def _zeroed(builder: Builder, total: Exact) -> Exact:
-    """Vetoes that take the whole mark away come before any ranking."""
-    judge = Judge(builder.scheme, builder.columns)
-    vetoes = [judge.holds(gate.when) for gate in builder.scheme.gates if gate.effect == "zero"]
-    if not vetoes:
-        return total
-    hit = any_of(vetoes)
-    expr = where(hit, 0, total.expr)
-    return Exact(expr, min(total.low, 0), max(total.high, 0))
+    columns.put(stage, "total", total)
 
 
 def _scaled(value: Fraction | None) -> int | None:

@@ -66,10 +66,10 @@ class Meter:
                 top = self._sum(measure.numerator, common)
                 return _quotient(top, self._sum(measure.denominator, common))
             case Growth():
-                value, base = self._single(measure.data), self._single(measure.base)
+                value, base = self.number(measure.data), self.number(measure.base)
                 return _quotient(value - base, base)
             case Mean():
-                parts = [(self._single(term.data), term.factor) for term in measure.terms]
+                parts = [(self.number(term.data), term.factor) for term in measure.terms]
                 return _weighted_mean(parts)
             case Votes():
                 return self._votes(measure)
@@ -100,17 +100,17 @@ class Meter:
         columns = [self.columns.get(name) for name in data_columns(data)]
         return Value(columns[0], SCALE) if len(columns) == 1 else _over_periods(data, columns)
 
-    def _single(self, key: str) -> Exact:
+    def number(self, key: str) -> Exact:
         """A data item as one integer column of ten-thousandths."""
         return _number(self._data(key))
 
     def _sum(self, terms: tuple[Term, ...], common: int) -> Exact:
-        parts = [self._single(term.data) * int(term.factor * common) for term in terms]
+        parts = [self.number(term.data) * int(term.factor * common) for term in terms]
         return reduce(Exact.__add__, parts)
 
     def _votes(self, measure: Votes) -> Value:
         common = _common_denominator(measure.options)
-        ballots = [_filled(self._single(term.data)) for term in measure.options]
+        ballots = [_filled(self.number(term.data)) for term in measure.options]
         worth = [
             ballot * int(term.factor * common)
             for ballot, term in zip(ballots, measure.options, strict=True)
@@ -120,11 +120,15 @@ class Meter:
     def _key(self, of: Plain) -> Exact:
         """The number to compare by, gaps where the item does not apply, as a column of its own."""
         number = _number(self._plain(of))
-        if self.mask is not None:
-            number = Exact(where(self.mask, number.expr), number.low, number.high)
-        elif isinstance(of, Reported):
+        if self.mask is None and isinstance(of, Reported):
             return number
-        return self.columns.put(0, f"key:{self.name}", number)
+        return self.columns.put(0, f"key:{self.name}", self._masked(number))
+
+    def _masked(self, number: Exact) -> Exact:
+        """Gaps where the item does not apply, so that nobody is compared with those."""
+        if self.mask is None:
+            return number
+        return Exact(where(self.mask, number.expr), number.low, number.high)
 
     def _rank(self, measure: Rank) -> Value:
         key, scope = self._key(measure.of), scope_column(measure.scope)
@@ -145,9 +149,11 @@ class Meter:
         )
 
     def _given_rank(self, measure: GivenRank) -> Value:
-        place = self._single(measure.data)
+        place = self.number(measure.data)
         if measure.take == "place":
             return Value(place, SCALE)
+        if measure.size == 1:
+            return Value(place * 0 + 1, 1)
         size = int(measure.size * SCALE)
         return Value(-place + size, size - SCALE)
 
@@ -161,7 +167,7 @@ class Meter:
     def _to_mean(self, measure: ToMean) -> Value:
         key = self._key(measure.of)
         if measure.given:
-            mean = self._single(measure.given)
+            mean = self.number(measure.given)
             total, count = mean, constant(1, key.expr)
             value = key
         else:
@@ -206,13 +212,15 @@ class Meter:
     def _top_times(self, measure: TopTimes) -> Value:
         data = data_item(self.scheme, measure.data)
         scope = scope_column(measure.scope)
-        hits = []
+        hits, there = [], []
         for index, name in enumerate(data_columns(data), start=1):
-            key = self.columns.get(name)
+            key = self._masked(self.columns.get(name))
             place = self._place(key, measure.best, scope)
             column = self.columns.put(0, f"place:{self.name}@{index}", place)
             hits.append(whole(column.expr <= measure.top).fill_null(0))
-        return Value(Exact(reduce(lambda a, b: a + b, hits), 0, data.times), 1)
+            there.append(~column.expr.is_null())
+        times = reduce(lambda a, b: a + b, hits)
+        return Value(Exact(where(any_of(there), times), 0, data.times), 1)
 
 
 def _number(value: Value) -> Exact:

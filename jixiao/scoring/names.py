@@ -49,7 +49,7 @@ class Register:
     def nearest(self, name: str) -> str | None:
         """The unit most likely meant by a near miss."""
         text = squash(name)
-        close = difflib.get_close_matches(text, self.by_name, n=1, cutoff=0.6)
+        close = difflib.get_close_matches(text, self.by_name, n=1)
         if close:
             return self.by_name[close[0]]
         return self._by_letters(text)

@@ -7,6 +7,7 @@ engine, the explanation and the previews all read the same pieces.
 from abc import abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -162,7 +163,8 @@ class Steps(ScaleKind):
         if step.limit is None or each == 0:
             return (slope,)
         limit = step.limit.points(full)
-        reach = self.origin + sign * step.per * limit / each
+        steps = Fraction(ceil(limit / each)) if self.whole else limit / each
+        reach = self.origin + sign * step.per * steps
         return (Piece(_beyond(reach, sign), base + sign * limit), slope)
 
     def words(self, *, percent: bool) -> str:

@@ -5,7 +5,7 @@ The columns here sit on one row a subject: the year's marks and the year's data.
 
 from jixiao.scoring.columns import CELL, GROUP, POOL, Columns
 from jixiao.scoring.consequences import Rate, Ruling
-from jixiao.scoring.dialect import Expr, all_of, where, whole
+from jixiao.scoring.dialect import Expr, all_of, any_of, where, whole
 from jixiao.scoring.exact import Exact, constant, floor_div, half_up
 from jixiao.scoring.intervals import Interval
 from jixiao.scoring.judging import Judge
@@ -18,12 +18,23 @@ from jixiao.scoring.scheme import Gate, Quota, Scheme, TieBreak, Tier
 def stand(scheme: Scheme, columns: Columns) -> None:
     """Add the stages after the total: places, tiers, gates and consequences."""
     stage = len(columns.stages)
+    columns.put(stage, "total", _zeroed(scheme, columns))
+    stage += 1
     columns.put(stage, "ranked", _ranked_total(scheme, columns))
     stage = _places(scheme, columns, stage + 1)
     if scheme.tiers:
         stage = _tiers(scheme, columns, stage)
         _final_tier(scheme, columns, stage)
     _consequences(scheme, columns, len(columns.stages))
+
+
+def _zeroed(scheme: Scheme, columns: Columns) -> Exact:
+    """Vetoes that take the whole mark away come before any ranking."""
+    total, judge = columns.get("total"), Judge(scheme, columns)
+    vetoes = [judge.holds(gate.when) for gate in scheme.gates if gate.effect == "zero"]
+    if not vetoes:
+        return total
+    return Exact(where(any_of(vetoes), 0, total.expr), min(total.low, 0), max(total.high, 0))
 
 
 def _ranked_total(scheme: Scheme, columns: Columns) -> Exact:
