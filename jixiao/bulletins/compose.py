@@ -1,6 +1,6 @@
 """How does a sealed result become a bulletin? Template + facts → typed document → checked text."""
 
-from jixiao.bulletins.annex import annex_table
+from jixiao.bulletins.annex import annex_tables
 from jixiao.bulletins.facts import Facts, ReferenceProblem, standing_of
 from jixiao.bulletins.standing import Standing
 from jixiao.bulletins.template import Paragraph, Template
@@ -34,8 +34,8 @@ def compose(source: Result | Standing, template: Template) -> gongwen.Document:
     annex_titles = tuple(_filled(line, facts, problems) for line in template.annex_title)
     if problems:
         raise BulletinError(tuple(dict.fromkeys(problems)))
-    table = annex_table(facts.standing, label=template.label, notes=notes)
-    annexes = (gongwen.Annex(title=annex_titles, blocks=(table,)),) if annex_titles else ()
+    tables = annex_tables(facts.standing, label=template.label, notes=notes)
+    annexes = (gongwen.Annex(title=annex_titles, blocks=tables),) if annex_titles else ()
     return gongwen.Document(
         header=gongwen.Header(mark=template.mark),
         number=_number(template),

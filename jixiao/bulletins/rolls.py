@@ -252,19 +252,32 @@ def _placed(section: _Section) -> list[tuple[str, tuple[Entry, ...]]] | None:
 
 
 def _owners(section: _Section, columns: list[list[Entry | None]]) -> list[tuple[str, str]]:
-    """(label, group) of each sequence; a group name that comes again begins the next label."""
+    """(label, group) of each sequence; none when it cannot be told which group is whose."""
     if len(section.labels) == 1:
         starts = sum(_offset(column) <= 0 for column in columns) or 1
         return [(section.labels[0], group) for group in section.groups or ("",) * starts]
     if not section.groups:
         return [(label, "") for label in section.labels]
-    owners: list[tuple[str, str]] = []
-    labels = list(section.labels)
-    for group in section.groups:
-        if labels[1:] and (labels[0], group) in owners:
-            labels.pop(0)
-        owners.append((labels[0], group))
-    return owners if len(labels) == 1 else []
+    sizes = _runs(section.groups)
+    if len(sizes) != len(section.labels) or sizes != _runs(section.groups[::-1])[::-1]:
+        return []
+    owned = (label for label, size in zip(section.labels, sizes, strict=True) for _ in range(size))
+    return list(zip(owned, section.groups, strict=True))
+
+
+def _runs(groups: tuple[str, ...]) -> list[int]:
+    """Lengths of runs without a repeat (乡镇 园区 部门 乡镇 部门: 3, 2).
+
+    Each label has a group once. Read forwards and backwards alike, the runs are the only ones.
+    """
+    sizes, seen = [0], set[str]()
+    for group in groups:
+        if group in seen:
+            sizes.append(0)
+            seen.clear()
+        seen.add(group)
+        sizes[-1] += 1
+    return sizes
 
 
 def _offset(column: list[Entry | None]) -> float:

@@ -122,6 +122,8 @@ def note_labels(count: int) -> list[str]:
 def table_size(table: Table) -> float:
     """The type size of a table in points: 4号, 小4 or 5号, by its number of columns."""
     columns = len(table.widths)
+    if table.is_compact:
+        return 10.5
     return 14 if columns <= 4 else 12 if columns <= 6 else 10.5
 
 

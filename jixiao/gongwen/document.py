@@ -184,6 +184,7 @@ class Table(Part):
     header: Rows = Field(default=(), title="表头")
     rows: Rows = Field(title="表体", min_length=1)
     notes: Lines = Field(default=(), title="表注")
+    is_compact: bool = Field(default=False, title="小字排印")
 
     @field_validator("header", "rows")
     @classmethod
