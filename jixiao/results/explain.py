@@ -24,7 +24,7 @@ from jixiao.scoring.numbers import (
 from jixiao.scoring.scales import Piece
 from jixiao.scoring.scheme import Item, Scheme, leaves, walk
 from jixiao.scoring.sentences import condition_words, data_name, is_share, rule_words
-from jixiao.scoring.sheet import settled_events
+from jixiao.scoring.sheet import round_of, settled_events
 
 
 @dataclass(frozen=True)
@@ -101,14 +101,14 @@ def _inputs(result: Result, unit: str, item: Item, round_code: str) -> tuple[tup
 def _steps(result: Result, unit: str, slot: Slot, round_code: str) -> list[str]:
     marks, scheme, item = result.rounds[round_code][unit], result.scheme, slot.item
     mark = marks[f"mark:{item.code}"]
-    value = measured(marks, slot)
-    if isinstance(slot.rule.measure, Events):
-        return [*_event_steps(result, unit, item, round_code), *_bound_steps(marks, slot, scheme)]
-    if value is None:
+    value, factor = measured(marks, slot), _factor(result, unit, slot, round_code)
+    if value is None or factor is None:
         return [f"缺项，{_gap_words(mark, scheme)}"]
-    steps = [_measured_words(marks, slot, value)]
+    if isinstance(slot.rule.measure, Events):
+        steps = _event_steps(result, unit, item, round_code)
+    else:
+        steps = [_measured_words(marks, slot, value)]
     piece = piece_at(slot, value)
-    factor = _factor(result, unit, slot, round_code)
     steps.append(_arithmetic(piece, value, slot, factor, scheme.decimals))
     return [*steps, *_bound_steps(marks, slot, scheme)]
 
@@ -128,7 +128,7 @@ def constant_bottom(slot: Slot) -> int:
     if isinstance(measure, Rank) or measure.kind == "top_times":
         return 1
     if isinstance(measure, GivenRank) and measure.take == "position":
-        return int(measure.size * SCALE) - SCALE
+        return 1 if measure.size == 1 else int(measure.size * SCALE) - SCALE
     return SCALE
 
 
@@ -138,11 +138,11 @@ def piece_at(slot: Slot, value: Fraction) -> Piece:
     return next(piece for piece in pieces if value in piece.within)
 
 
-def _factor(result: Result, unit: str, slot: Slot, round_code: str) -> Fraction:
+def _factor(result: Result, unit: str, slot: Slot, round_code: str) -> Fraction | None:
     if not slot.rule.factor:
         return Fraction(1)
-    row = next(r for r in result.sheet.rows if (r.unit, r.round) == (unit, round_code))
-    return Fraction(row.values.get(slot.rule.factor) or 0, SCALE)
+    found = result.rounds[round_code][unit][slot.rule.factor]
+    return None if found is None else Fraction(found, SCALE)
 
 
 def _measured_words(marks: Marks, slot: Slot, value: Fraction) -> str:
@@ -170,8 +170,11 @@ def _arithmetic(piece: Piece, value: Fraction, slot: Slot, factor: Fraction, dec
     raw = piece.points(value) * factor
     result = mark_text(scaled(half_up(raw, decimals)), decimals)
     times = "" if factor == 1 else f"×系数{number_text(factor)}"
+    is_direct = piece.base == 0 and piece.slope == 1 and piece.origin == 0
+    if not times and (piece.slope == 0 or is_direct):
+        return f"得{result}分"
     if piece.slope == 0:
-        return f"{_plain(piece.base)}分{times}＝{result}分" if times else f"得{result}分"
+        return f"{_plain(piece.base)}分{times}＝{result}分"
     share = is_share(slot.rule.measure)
     distance = value - piece.origin
     if piece.whole is not None:
@@ -184,10 +187,17 @@ def _arithmetic(piece: Piece, value: Fraction, slot: Slot, factor: Fraction, dec
 
 def _change(piece: Piece, distance: Fraction, *, share: bool) -> str:
     if piece.base == 0 and piece.origin == 0:
-        return f"{_plain(piece.slope)}×{_rounded(distance, share=share)}"
+        return f"{_rounded(distance, share=share)}{_times(piece.slope)}"
     sign = "＋" if piece.slope * distance >= 0 else "−"
-    size = f"{_rounded(abs(distance), share=share)}×{_plain(abs(piece.slope))}"
+    size = f"{_rounded(abs(distance), share=share)}{_times(abs(piece.slope))}"
     return f"{_plain(piece.base)}{sign}{size}"
+
+
+def _times(slope: Fraction) -> str:
+    """A factor people can check: ``×0.5``, or ``×3÷7000`` where four decimals do not hold it."""
+    if half_up(slope, 4) == slope:
+        return f"×{number_text(slope)}"
+    return f"×{slope.numerator}" * (slope.numerator != 1) + f"÷{slope.denominator}"
 
 
 def _bound_steps(marks: Marks, slot: Slot, scheme: Scheme) -> list[str]:
@@ -215,7 +225,7 @@ def _event_steps(result: Result, unit: str, item: Item, round_code: str) -> list
     mine = [
         each
         for each in settled_events(result.scheme, result.sheet, item)
-        if (each.event.unit, each.event.round) == (unit, round_code)
+        if (each.event.unit, round_of(result.sheet, each.event)) == (unit, round_code)
     ]
     return [_event_words(each) for each in mine] or ["没有核定的事项"]
 

@@ -10,8 +10,9 @@ from jixiao.scoring.columns import BASE, CELL, GROUP, POOL, ROUND, UNIT
 from jixiao.scoring.engine import marks, standings
 from jixiao.scoring.scheme import Scheme
 from jixiao.scoring.sheet import Sheet, ranges_of, to_frame
+from jixiao.scoring.year import GAP, MUSTS
 
-BOOKKEEPING = (UNIT, GROUP, POOL, ROUND, CELL, BASE)
+BOOKKEEPING = (UNIT, GROUP, POOL, ROUND, CELL, BASE, GAP, MUSTS)
 
 
 def evaluate(scheme: Scheme, sheet: Sheet) -> Result:
@@ -30,6 +31,6 @@ def evaluate(scheme: Scheme, sheet: Sheet) -> Result:
 
 def _by_unit(rows: pl.DataFrame, sheet: pl.DataFrame) -> Mapping[str, Marks]:
     order = {unit: place for place, unit in enumerate(dict.fromkeys(sheet[UNIT]))}
-    kept = [name for name in rows.columns if name not in BOOKKEEPING and name[-1] not in "*/"]
+    kept = [name for name in rows.columns if name not in BOOKKEEPING]
     found = {row[UNIT]: {name: row[name] for name in kept} for row in rows.iter_rows(named=True)}
     return dict(sorted(found.items(), key=lambda each: order[each[0]]))

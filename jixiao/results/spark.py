@@ -21,7 +21,7 @@ BOOKKEEPING = (UNIT, GROUP, POOL)
 def local_session(*, cores: int = 2) -> SparkSession:
     """A session on this machine alone, bound to loopback, refusing silent overflow (ANSI)."""
     os.environ["PYSPARK_PYTHON"] = sys.executable
-    builder = SparkSession.builder.master(f"local[{cores}]").appName("jixiao")  # type: ignore[attr-defined]
+    builder = SparkSession.builder.master(f"local[{cores}]").appName("jixiao")
     settings = {
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",

@@ -7,7 +7,7 @@ from fractions import Fraction
 from jixiao.scoring.amounts import FULL, ZERO, Amount, amount_words
 from jixiao.scoring.columns import applies_to, tree_audiences
 from jixiao.scoring.conditions import parts_of
-from jixiao.scoring.inputs import rules_of
+from jixiao.scoring.inputs import rules_of, takes_events
 from jixiao.scoring.kernel import SchemeError, depths
 from jixiao.scoring.names import squash
 from jixiao.scoring.numbers import SCALE, number_text
@@ -23,6 +23,7 @@ def check(scheme: Scheme) -> tuple[Remark, ...]:
         *_repeats(scheme),
         *references(scheme),
         *_shapes(scheme),
+        *_gate_shapes(scheme),
         *_exactness(scheme),
         *_bounds(scheme),
         *_circles(scheme),
@@ -76,11 +77,6 @@ def _shapes(scheme: Scheme) -> Iterator[Remark]:
     for item in _nodes(scheme):
         for message in _item_shape(item):
             yield error(f"{item.code} {item.name}", message)
-    for gate in scheme.gates:
-        kinds = {part.kind for part in parts_of(gate.when)}
-        if "tier" in kinds or (gate.effect == "zero" and kinds & {"total", "rank"}):
-            message = "情形引用了这一步之后才有的结果（循环引用），请改看数据或项目得分"
-            yield error(f"门槛“{gate.name}”", message)
     for data in scheme.data:
         if data.weights and len(data.weights) != data.times:
             yield error(f"数据“{data.key}”", f"有{data.times}期，却写了{len(data.weights)}个权重")
@@ -88,11 +84,21 @@ def _shapes(scheme: Scheme) -> Iterator[Remark]:
             yield error(f"数据“{data.key}”", "最小值大于最大值")
 
 
+def _gate_shapes(scheme: Scheme) -> Iterator[Remark]:
+    for gate in scheme.gates:
+        kinds = {part.kind for part in parts_of(gate.when)}
+        if not scheme.tiers and gate.effect in ("bar", "down", "set", "lowest"):
+            yield error(f"门槛“{gate.name}”", "后果是改等次，可是办法里没有等次，请补上等次")
+        if "tier" in kinds or (gate.effect == "zero" and kinds & {"total", "rank"}):
+            message = "情形引用了这一步之后才有的结果（循环引用），请改看数据或项目得分"
+            yield error(f"门槛“{gate.name}”", message)
+
+
 def _item_shape(item: Item) -> Iterator[str]:
     if item.items and (item.rule or item.variants or item.events):
         yield "有子项的项目自身不能再有规则，请把规则写到子项上"
-    measures = [rule.measure.kind for rule in rules_of(item)]
-    if ("events" in measures) != (item.events is not None):
+    uses_events = any(takes_events(rule.measure) for rule in rules_of(item))
+    if uses_events != (item.events is not None):
         yield "计量为“事项”的项目要有事项表，有事项表的项目计量要写“事项”"
     tests = [test for rule in rules_of(item) if rule.only_if for test in parts_of(rule.only_if)]
     if any(test.kind in ("total", "rank", "tier") for test in tests):
@@ -137,7 +143,13 @@ def _circles(scheme: Scheme) -> Iterator[Remark]:
 def _sums(scheme: Scheme) -> Iterator[Remark]:
     """C64: printed points that do not add up are told, never refused."""
     audiences = tree_audiences(scheme.items)
-    whole = Item(code="总分", name=scheme.title, points=scheme.full, items=scheme.items)
+    whole = Item(
+        code="总分",
+        name=scheme.title,
+        points=scheme.full,
+        items=scheme.items,
+        points_by_group=scheme.full_by_group,
+    )
     for node in walk((whole,)):
         if not node.items or node.combine == "mean":
             continue
@@ -150,15 +162,20 @@ def _sums(scheme: Scheme) -> Iterator[Remark]:
                 for child in node.items
                 if _applies(scheme, audiences[child.code], group, unit)
             ]
-            if sum(parts, Fraction(0)) != node.full_for(group):
+            if parts and sum(parts, Fraction(0)) != node.full_for(group):
                 wrong.setdefault(sum(parts, Fraction(0)), []).append(unit or group)
         where = node.name if node is whole else f"{node.code} {node.name}"
         for total, names in wrong.items():
+            stated = number_text(node.full_for(_group_of(scheme, names[0])))
             listed = "、".join(names[:5]) + (f"等{len(names)}个" if len(names) > 5 else "")
             yield warning(
                 where,
-                f"{listed}：各项合计{number_text(total)}分，与所写{number_text(node.points)}分不符",
+                f"{listed}：各项合计{number_text(total)}分，与所写{stated}分不符",
             )
+
+
+def _group_of(scheme: Scheme, name: str) -> str:
+    return next((group for group, unit in _everybody(scheme) if name in (unit, group)), name)
 
 
 def _everybody(scheme: Scheme) -> Iterator[tuple[str, str]]:
@@ -194,7 +211,9 @@ def _shares(scheme: Scheme) -> Iterator[Remark]:
     for rule in scheme.share_rules:
         for group in rule.groups:
             rated = [item for item in leaves(scheme.items) if item.rated_by == rule.rated_by]
-            share = sum((item.full_for(group) for item in rated), Fraction(0)) / scheme.full
+            share = sum((item.full_for(group) for item in rated), Fraction(0)) / scheme.full_for(
+                group
+            )
             if share < rule.at_least:
                 yield warning(
                     f"评价权重要求（{group}）",

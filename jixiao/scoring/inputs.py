@@ -55,6 +55,12 @@ def measure_keys(measure: Measure) -> tuple[str, ...]:
             return _plain_keys(measure.of)
 
 
+def takes_events(measure: Measure) -> bool:
+    """Whether the measure adds up the item's events."""
+    inner = getattr(measure, "of", measure)
+    return isinstance(inner, Events)
+
+
 def _plain_keys(measure: Plain) -> tuple[str, ...]:
     match measure:
         case Reported():

@@ -26,16 +26,17 @@ from jixiao.scoring.scheme import Item, Scheme, walk
 
 @dataclass(frozen=True)
 class Judge:
-    """Compiles conditions of one scheme over the columns known so far; a gap never satisfies one."""
+    """Compiles conditions of one scheme over the columns known so far."""
 
     scheme: Scheme
     columns: Columns
 
     def holds(self, condition: Condition) -> Expr:
-        """A column of true and false, never null."""
-        return self._raw(condition).fill_null(value=False)
+        """True or false, never null: what cannot be decided for a gap does not hold."""
+        return self.decides(condition).fill_null(value=False)
 
-    def _raw(self, condition: Condition) -> Expr:
+    def decides(self, condition: Condition) -> Expr:
+        """True, false, or null where a gap leaves it open."""
         match condition:
             case AllOf() | AnyOf() | NotThat():
                 return self._joined(condition)
@@ -53,11 +54,11 @@ class Judge:
     def _joined(self, condition: AllOf | AnyOf | NotThat) -> Expr:
         match condition:
             case AllOf():
-                return all_of(list(map(self.holds, condition.of)))
+                return all_of(list(map(self.decides, condition.of)))
             case AnyOf():
-                return any_of(list(map(self.holds, condition.of)))
+                return any_of(list(map(self.decides, condition.of)))
             case NotThat():
-                return ~self.holds(condition.of)
+                return ~self.decides(condition.of)
 
     def _standing(self, condition: RankTest | TierTest | TagTest) -> Expr:
         match condition:

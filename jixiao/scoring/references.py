@@ -15,6 +15,7 @@ def references(scheme: Scheme) -> Iterator[Remark]:
     known = _Known.of(scheme)
     for item in walk((*scheme.items, *scheme.adjustments)):
         yield from _item(known, item)
+    yield from known.among("各组满分", "组别", scheme.full_by_group)
     for condition in conditions_of(scheme):
         yield from known.condition("等次、门槛与结果运用", condition)
     for gate in scheme.gates:

@@ -62,9 +62,9 @@ class DataItem(Part):
 class Missing(Part):
     """What a gap means: it is never silently zero."""
 
-    kind: Literal["refuse", "zero", "full", "group_mean", "other_mean", "not_applicable"] = Field(
-        default="refuse", title="方法"
-    )
+    kind: Literal[
+        "refuse", "zero", "full", "group_mean", "other_mean", "all_mean", "not_applicable"
+    ] = Field(default="refuse", title="方法")
     group: str = Field(default="", title="组别")
 
 
@@ -199,6 +199,7 @@ class Scheme(Part):
     title: str = Field(min_length=1, title="名称")
     document: str = Field(default="", title="文号")
     full: Number = Field(gt=0, title="满分")
+    full_by_group: dict[str, Number] = Field(default={}, title="各组满分")
     decimals: int = Field(default=2, ge=0, le=4, title="小数位")
     period: Period | None = Field(default=None, title="考核期")
     source: str = Field(default="", title="出处")
@@ -216,6 +217,10 @@ class Scheme(Part):
     gates: tuple[Gate, ...] = Field(default=(), title="否决与门槛")
     consequences: tuple[Consequence, ...] = Field(default=(), title="结果运用")
     share_rules: tuple[ShareRule, ...] = Field(default=(), title="评价权重要求")
+
+    def full_for(self, group: str) -> Fraction:
+        """The full mark of the whole scheme in a group."""
+        return self.full_by_group.get(group, self.full)
 
 
 def walk(items: tuple[Item, ...]) -> Iterator[Item]:

@@ -47,6 +47,7 @@ MISSING = {
     "zero": "缺项得0分",
     "full": "缺项得满分",
     "group_mean": "缺项按同组平均分",
+    "all_mean": "缺项按全体平均分",
     "other_mean": "缺项按“{}”组平均分",
     "not_applicable": "缺项不计",
 }

@@ -76,14 +76,18 @@ def canonical(data: object) -> str:
 
 
 def settled_events(scheme: Scheme, sheet: Sheet, item: Item) -> tuple[Settled, ...]:
-    """The item's events with their points, each round by itself."""
+    """The item's events with their points; 同一事项 is one matter in the whole year."""
     if item.events is None:
         return ()
-    found: list[Settled] = []
-    for each in {event.round: None for event in sheet.events}:
-        mine = [event for event in sheet.events if (event.item, event.round) == (item.code, each)]
-        found += settle(mine, item.events, tags_by_unit(scheme))
-    return tuple(found)
+    mine = [event for event in sheet.events if event.item == item.code]
+    return settle(mine, item.events, tags_by_unit(scheme))
+
+
+def round_of(sheet: Sheet, event: Event) -> str:
+    """The round an event is entered in: its own, or the unit's first where it names none."""
+    if event.round:
+        return event.round
+    return next((row.round for row in sheet.rows if row.unit == event.unit), "")
 
 
 def to_frame(scheme: Scheme, sheet: Sheet) -> pl.DataFrame:
@@ -111,7 +115,7 @@ def _event_columns(scheme: Scheme, sheet: Sheet) -> dict[str, pl.Series]:
             continue
         points: dict[tuple[str, str], int] = {}
         for settled in settled_events(scheme, sheet, item):
-            key = (settled.event.unit, settled.event.round)
+            key = (settled.event.unit, round_of(sheet, settled.event))
             exact = scaled(half_up(settled.points, scheme.decimals))
             points[key] = points.get(key, 0) + exact
         values = [points.get((row.unit, row.round), 0) for row in sheet.rows]

@@ -22,8 +22,11 @@ def stand(scheme: Scheme, columns: Columns) -> None:
     stage += 1
     columns.put(stage, "ranked", _ranked_total(scheme, columns))
     stage = _places(scheme, columns, stage + 1)
+    judge = Judge(scheme, columns)
+    for index, gate in enumerate(scheme.gates):
+        columns.put(stage, f"gate:{index}", _flag(judge.holds(gate.when)))
     if scheme.tiers:
-        stage = _tiers(scheme, columns, stage)
+        stage = _tiers(scheme, columns, stage + 1)
         _final_tier(scheme, columns, stage)
     _consequences(scheme, columns, len(columns.stages))
 
@@ -97,8 +100,8 @@ def _fits(judge: Judge, tier: Tier, index: int) -> list[Expr]:
         tests.append(judge.holds(tier.when))
     names = [each.name for each in judge.scheme.tiers]
     tests += [
-        ~judge.holds(gate.when)
-        for gate in judge.scheme.gates
+        judge.columns.col(f"gate:{place}") == 0
+        for place, gate in enumerate(judge.scheme.gates)
         if gate.effect == "bar" and index <= names.index(gate.tier)
     ]
     return tests
@@ -135,16 +138,13 @@ def rounded(top: Exact, bottom: int, rounding: str) -> Exact:
 
 
 def _final_tier(scheme: Scheme, columns: Columns, stage: int) -> None:
-    """tier0: by marks and quotas; gate:i: which gate closed; tier: after every override."""
-    judge = Judge(scheme, columns)
+    """tier0: by marks and quotas; tier: after every override that a closed gate makes."""
     lowest = len(scheme.tiers) - 1
     chain = constant(lowest, columns.col("ranked")).expr
     for index in reversed(range(lowest)):
         chain = where(columns.col(f"tier:{index}") == 1, index, chain)
     there = ~columns.col("ranked").is_null()
     columns.put(stage, "tier0", Exact(where(there, chain), 0, lowest))
-    for index, gate in enumerate(scheme.gates):
-        columns.put(stage, f"gate:{index}", _flag(judge.holds(gate.when)))
     final = columns.get("tier0").expr
     for effect in ("set", "down", "lowest"):
         for index, gate in enumerate(scheme.gates):

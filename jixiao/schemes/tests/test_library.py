@@ -20,7 +20,6 @@ LIBRARY = Path(__file__).parents[3] / "examples" / "办法库"
 
 WARNINGS = {
     "06-新昌工业经济2007": ["各项合计9分", "各项合计15分"],
-    "19-泰兴个人优秀比例2014": ["各项合计0分"],
 }
 """The one 满分 of a scheme cannot hold for three classes, nor for units that are not scored."""
 

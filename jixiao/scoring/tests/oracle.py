@@ -17,12 +17,13 @@ from jixiao.scoring.tests.oracle_measures import (
     Subject,
     Value,
     average,
+    concerned,
     measured,
     quotient,
     rounded,
     suits,
 )
-from jixiao.scoring.tests.oracle_standing import Facts, Year, holds, standings
+from jixiao.scoring.tests.oracle_standing import Facts, Share, Year, holds, standings
 
 NOUGHT = Fraction(0)
 Columns = dict[str, int | None]
@@ -30,10 +31,11 @@ Bound = Amount | Literal["none"] | None
 
 
 class Answer(NamedTuple):
-    """What the engine must say: by unit, and by round and unit."""
+    """What the engine must say: by unit, by round and unit, and by rate and unit."""
 
     year: dict[str, Columns]
     rounds: dict[str, dict[str, Columns]]
+    shares: dict[int, dict[str, Share]]
 
 
 class Mark(NamedTuple):
@@ -167,12 +169,22 @@ def bound_of(said: Bound, full: Fraction, *, default: Value) -> Value:
 def given(at: At) -> Value:
     """The mark before the missing policy: scale, factor, rounding, bounds, premise."""
     rule = at.item.rule_for(at.who.group.name)
-    if rule.only_if is not None and not holds(rule.only_if, facts=Facts(at.who.unit, at.data)):
+    facts = Facts(at.who.unit, at.data, mark=lambda code, take: known(at, code=code, take=take))
+    if rule.only_if is not None and not holds(rule.only_if, facts=facts):
         return NOUGHT
     points = raw(at, rule)
     is_bonus = at.item in walk(at.scheme.adjustments)
     default = (None, None) if is_bonus else (NOUGHT, at.full)
     return bounded(rounded(points, at.scheme.decimals), at, default=default)
+
+
+def known(at: At, *, code: str, take: str) -> Value:
+    """The mark of another node in this round, or its share of the full mark."""
+    item = next(x for x in walk((*at.scheme.items, *at.scheme.adjustments)) if x.code == code)
+    there = concerned(at.scheme, at.who, code=code)
+    node = replace(at, item=item)
+    value = marks_below(node)[code].value if there else absent(item).value
+    return value if take == "points" else quotient(value, node.full)
 
 
 def raw(at: At, rule: Rule) -> Value:
@@ -185,20 +197,25 @@ def raw(at: At, rule: Rule) -> Value:
 
 def leaf(at: At) -> Mark:
     """The mark of a scored item, a gap treated as the rule says."""
-    value, missing = given(at), at.item.rule_for(at.who.group.name).missing
+    value, missing = fixed(at), at.item.rule_for(at.who.group.name).missing
     if value is not None:
         return Mark(value)
     if missing.kind == "not_applicable":
         return NOT_HERE
     group = missing.group if missing.kind == "other_mean" else at.who.group.name
-    mean = usual_mark(at, group=group) if missing.kind.endswith("mean") else None
-    return Mark({"zero": NOUGHT, "full": at.full}.get(missing.kind, mean))
+    return Mark(usual_mark(at, group=group) if missing.kind.endswith("mean") else None)
+
+
+def fixed(at: At) -> Value:
+    """The mark that looks at nobody else's: given, or nought or full for a gap."""
+    value, missing = given(at), at.item.rule_for(at.who.group.name).missing
+    return {"zero": NOUGHT, "full": at.full}.get(missing.kind) if value is None else value
 
 
 def usual_mark(at: At, *, group: str) -> Value:
-    """The mean of the marks present in a group, in this round."""
+    """The mean of the marks in a group, in this round; gaps given nought or full are marks."""
     found = [
-        given(replace(at, who=other))
+        fixed(replace(at, who=other))
         for other in at.subjects
         if other.group.name == group and at.concerns(other)
     ]
@@ -298,15 +315,10 @@ def judge(scheme: Scheme, sheet: Sheet) -> Answer:
     rounds = {code: one_round(scheme, sheet, code=code) for code in codes}
     units = list(dict.fromkeys(row.unit for row in sheet.rows))
     marks = {unit: over_rounds(scheme, rounds, unit=unit) for unit in units}
-    columns, flags = standings(Year(scheme, sheet, marks))
+    columns, flags, shares = standings(Year(scheme, sheet, marks))
     year = {unit: {**whole(columns[unit]), **flags[unit]} for unit in units}
-    traced = {c: {u: whole(trace(m)) for u, m in found.items()} for c, found in rounds.items()}
-    return Answer(year, traced)
-
-
-def trace(columns: Mapping[str, Value]) -> dict[str, Value]:
-    """A round's marks; its total is looked at only after the gates of the year."""
-    return {name: value for name, value in columns.items() if name != "total"}
+    found = {code: {u: whole(m) for u, m in rows.items()} for code, rows in rounds.items()}
+    return Answer(year, found, shares)
 
 
 def over_rounds(scheme: Scheme, rounds: Mapping[str, Any], *, unit: str) -> dict[str, Value]:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any
+from typing import Any, NamedTuple
 
 from jixiao.scoring.conditions import Condition, RankTest, TierTest
+from jixiao.scoring.consequences import Rate
 from jixiao.scoring.intervals import Interval
 from jixiao.scoring.scheme import Group, Quota, Scheme, Tier, Unit, walk
 from jixiao.scoring.sheet import Sheet
@@ -15,7 +16,7 @@ from jixiao.scoring.tests.oracle_measures import Value, quotient, rounded, taken
 ROUNDING: dict[str, Callable[[Fraction], int]] = {
     "floor": floor,
     "ceil": ceil,
-    "half_up": lambda value: floor(value + Fraction(1, 2)),
+    "half_up": lambda value: int(rounded(value, 0) or 0),
 }
 
 
@@ -72,6 +73,9 @@ TESTS: dict[str, Callable[[Any, Facts], bool]] = {
 }
 
 
+Share = tuple[Value, int | None]
+"""A rate and the places it makes of a unit's people."""
+
 # ------------------------------------------------------------------ the year's facts
 
 
@@ -115,20 +119,33 @@ class Year:
         )
 
 
-def standings(year: Year) -> tuple[dict[str, dict[str, Value]], dict[str, dict[str, int | None]]]:
-    """The year's marks, and by unit the places, tiers and flags."""
+class Standing(NamedTuple):
+    """The year's marks; by unit the places, tiers and flags; by rate and unit what it comes to."""
+
+    columns: dict[str, dict[str, Value]]
+    flags: dict[str, dict[str, int | None]]
+    shares: dict[int, dict[str, Share]]
+
+
+def standings(year: Year) -> Standing:
+    """Everything that follows from the year's marks."""
     totals = {unit: final_total(year, unit=unit) for unit in year.marks}
     found = {unit: place_facts(year, totals, unit=unit) for unit in totals}
     first = tiers_before_gates(year, found)
     final = {unit: after_gates(year, tier=first[unit], facts=found[unit]) for unit in found}
+    knowing = {unit: with_tiers(year, tier=final[unit], facts=found[unit]) for unit in found}
     flags = {}
-    for unit, facts in found.items():
+    for unit, facts in knowing.items():
         places = {"rank": facts.place["group"], "rank_all": facts.place["all"]}
         tiers = {"tier0": first[unit], "tier": final[unit]} if year.scheme.tiers else {}
-        rulings = consequences(year, tier=final[unit], facts=facts)
-        flags[unit] = {**places, **tiers, **rulings}
+        flags[unit] = {**places, **tiers, **gates(year, facts=facts), **rulings(year, facts=facts)}
     columns = {unit: {**year.marks[unit], "total": totals[unit]} for unit in totals}
-    return columns, flags
+    rates = {i: x for i, x in enumerate(year.scheme.consequences) if isinstance(x, Rate)}
+    shares = {
+        i: {unit: share(year, rate, facts=facts) for unit, facts in knowing.items()}
+        for i, rate in rates.items()
+    }
+    return Standing(columns, flags, shares)
 
 
 def final_total(year: Year, *, unit: str) -> Value:
@@ -237,17 +254,37 @@ def after_gates(year: Year, *, tier: int | None, facts: Facts) -> int | None:
     return len(names) - 1 if lowest else min(tier, len(names) - 1)
 
 
-def consequences(year: Year, *, tier: int | None, facts: Facts) -> dict[str, int | None]:
+# ------------------------------------------------------------------ what follows
+
+
+def with_tiers(year: Year, *, tier: int | None, facts: Facts) -> Facts:
+    """The tier of this year, an empty name for none, and those of the years before."""
+    now = "" if tier is None else year.scheme.tiers[tier].name
+    return replace(facts, tiers=(now, *year.sheet.history.get(facts.unit.name, ())))
+
+
+def gates(year: Year, *, facts: Facts) -> dict[str, int | None]:
+    """``gate:i``: which gates are closed, an honour's too."""
+    rows = enumerate(year.scheme.gates)
+    return {f"gate:{i}": int(holds(gate.when, facts=facts)) for i, gate in rows}
+
+
+def rulings(year: Year, *, facts: Facts) -> dict[str, int | None]:
     """``ruling:i`` for measures, ``add:i:j`` for the additions of a rate."""
-    names = [each.name for each in year.scheme.tiers]
-    now = "" if tier is None else names[tier]
-    history = year.sheet.history.get(facts.unit.name, ())
-    knowing = replace(facts, tiers=(now, *history))
     flags: dict[str, int | None] = {}
     for i, each in enumerate(year.scheme.consequences):
         if each.kind == "ruling":
-            flags[f"ruling:{i}"] = int(holds(each.when, facts=knowing))
+            flags[f"ruling:{i}"] = int(holds(each.when, facts=facts))
         else:
             rows = enumerate(each.additions)
-            flags |= {f"add:{i}:{j}": int(holds(row.when, facts=knowing)) for j, row in rows}
+            flags |= {f"add:{i}:{j}": int(holds(row.when, facts=facts)) for j, row in rows}
     return flags
+
+
+def share(year: Year, rate: Rate, *, facts: Facts) -> Share:
+    """The tier's rate and its additions, at most the cap; places are counted from the people."""
+    value = rate.by_tier.get(facts.tiers[0], rate.untiered)
+    value += sum(row.add for row in rate.additions if holds(row.when, facts=facts))
+    value = value if rate.cap is None else min(value, rate.cap)
+    people = year.data(facts.unit.name, rate.people) if rate.people else None
+    return value, None if people is None else ROUNDING[rate.rounding](people * value)

@@ -1,18 +1,21 @@
 """Does the engine say what an independent reading of the rules says?"""
 
 import os
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, reject, settings
 
+from jixiao.results.consequences import Shares, consequences
 from jixiao.results.pipeline import evaluate
 from jixiao.results.result import Result
 from jixiao.scoring.exact import OutOfRangeError
+from jixiao.scoring.kernel import SchemeError
 from jixiao.scoring.scheme import Scheme
 from jixiao.scoring.sheet import Row, Sheet
 from jixiao.scoring.tests.oracle import judge
-from jixiao.scoring.tests.strategies import Case, one_item, whole_standing, whole_tree
+from jixiao.scoring.tests.strategies import Case, one_item, whole_standing, whole_tree, whole_year
 
 MORE = int(os.environ.get("JIXIAO_EXAMPLES", "0"))
 """So many examples drawn by chance and made small, on demand; otherwise the same few each time."""
@@ -30,24 +33,36 @@ def few(examples: int) -> settings:
 
 
 def differences(scheme: Scheme, sheet: Sheet) -> list[str]:
-    """Every cell in which the engine and the oracle differ."""
+    """Every cell and every rate in which the engine and the oracle differ."""
     want, got = judge(scheme, sheet), evaluate(scheme, sheet)
     pairs = [("year", want.year, got.year)]
     pairs += [(code, want.rounds[code], got.rounds[code]) for code in want.rounds]
-    return [
+    cells = [
         f"{where} {unit} {column}: oracle {value}, engine {found[unit].get(column, 'nothing')}"
         for where, wanted, found in pairs
         for unit, columns in wanted.items()
         for column, value in columns.items()
         if found[unit].get(column, "nothing") != value
     ]
+    shares = shares_of(got)
+    rates = [f"rate {i}: oracle {x}, engine {shares[i]}" for i, x in want.shares.items()]
+    return cells + [
+        said for said, i in zip(rates, shares, strict=True) if want.shares[i] != shares[i]
+    ]
+
+
+def shares_of(result: Result) -> dict[int, dict[str, tuple[Fraction, int | None]]]:
+    """What every rate comes to, by its place in the scheme and by unit."""
+    found = enumerate(consequences(result))
+    rates = {place: each for place, each in found if isinstance(each, Shares)}
+    return {i: {x.unit: (x.rate, x.places) for x in each.units} for i, each in rates.items()}
 
 
 def differences_if_in_range(case: Case) -> list[str]:
     """The differences; a scheme that the engine refuses as too large for it proves nothing."""
     try:
         return differences(*case)
-    except OutOfRangeError:
+    except (OutOfRangeError, SchemeError):
         reject()
 
 
@@ -66,6 +81,12 @@ def test_trees_gaps_and_rounds(case: Case) -> None:
 @few(60)
 @given(whole_standing)
 def test_places_tiers_gates_and_consequences(case: Case) -> None:
+    assert differences_if_in_range(case) == []
+
+
+@few(60)
+@given(whole_year)
+def test_everything_at_once(case: Case) -> None:
     assert differences_if_in_range(case) == []
 
 
