@@ -92,14 +92,13 @@ def long_table(frame: pl.DataFrame) -> pl.DataFrame:
     keys = ["unit", "group"]
     plain = [name for name in INPUTS if not name.startswith("ratio")]
     base = frame.select(*keys, *plain).unpivot(index=keys, variable_name="item")
-    parts = [base.with_columns(target=pl.lit(None, pl.Int64))]
-    for i in EACH:
-        parts.append(
-            frame.select(
-                *keys,
-                item=pl.lit(f"ratio{i}"),
-                value=pl.col(f"ratio{i}a"),
-                target=pl.col(f"ratio{i}t"),
-            )
+    ratios = [
+        frame.select(
+            *keys,
+            item=pl.lit(f"ratio{i}"),
+            value=pl.col(f"ratio{i}a"),
+            target=pl.col(f"ratio{i}t"),
         )
-    return pl.concat(parts)
+        for i in EACH
+    ]
+    return pl.concat([base.with_columns(target=pl.lit(None, pl.Int64)), *ratios])

@@ -19,6 +19,7 @@ from jixiao.schemes.template import write_template
 COUNTY = Path(__file__).parent.parent / "examples" / "清岚县"
 SEED = "清岚县2026"
 WEAK = ("平沙乡", "林业局", "农产品加工园区")
+WHOLE = {"已评科室": "应评科室", "按时录入": "应录目标"}
 EVENTS = (
     ("云溪镇", "6.1 表彰加分", "全省绩效管理先进集体", "省级", "", "2026-09-12", "省绩发〔2026〕41号", 7, "周明岚", "否", "全年评估"),
     ("云溪镇", "6.1 表彰加分", "全省绩效管理先进集体", "市级", "", "2026-10-08", "市绩发〔2026〕66号", 7, "周明岚", "否", "全年评估"),
@@ -64,25 +65,20 @@ def _value(unit: str, code: str, ask: Ask) -> float | int | str:
     if code == "半年":
         level -= 0.05
     level = min(1.0, max(0.2, level + chance.uniform(-0.09, 0.09)))
-    match ask.data.key:
-        case "联络员变动":
-            return chance.choice((0, 0, 0, 1, 1, 2))
-        case "应评科室" | "应录目标":
-            return 8 + int(_chance(unit, ask.column).random() * 14)
-        case "已评科室" | "按时录入":
-            whole = {"已评科室": "应评科室", "按时录入": "应录目标"}[ask.data.key]
-            return round((8 + int(_chance(unit, whole).random() * 14)) * min(1.0, level + 0.08))
-        case "更新质量":
-            return round(100 * level)
-        case "迟报" | "缺件":
-            return int((1 - level) * chance.uniform(2, 16))
-        case "采用":
-            return int(level * chance.uniform(4, 26))
-        case "重大失实":
-            return "有" if (unit, code) == ("东岭乡", "全年") else "无"
-        case _:
-            full = float(ask.limits.high or 0)
-            return round(full * level * 2) / 2
+    whole = 8 + int(_chance(unit, WHOLE.get(ask.data.key, ask.data.key)).random() * 14)
+    invented: dict[str, float | int | str] = {
+        "联络员变动": chance.choice((0, 0, 0, 1, 1, 2)),
+        "应评科室": whole,
+        "应录目标": whole,
+        "已评科室": round(whole * min(1.0, level + 0.08)),
+        "按时录入": round(whole * min(1.0, level + 0.08)),
+        "更新质量": round(100 * level),
+        "迟报": int((1 - level) * chance.uniform(2, 16)),
+        "缺件": int((1 - level) * chance.uniform(2, 16)),
+        "采用": int(level * chance.uniform(4, 26)),
+        "重大失实": "有" if (unit, code) == ("东岭乡", "全年") else "无",
+    }
+    return invented.get(ask.data.key, round(float(ask.limits.high or 0) * level * 2) / 2)
 
 
 def main() -> None:

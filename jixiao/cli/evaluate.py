@@ -1,7 +1,6 @@
 """jixiao evaluate: scheme and mark sheet in, every result out — all of it or nothing."""
 
 import argparse
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -77,7 +76,7 @@ def _hand_over(workshop: Path, out: Path) -> list[Path]:
         for file in sorted(workshop.iterdir()):
             fresh = out / f".{file.name}.new"
             shutil.copyfile(file, fresh)
-            os.replace(fresh, out / file.name)
+            fresh.replace(out / file.name)
             files.append(out / file.name)
     except OSError as error:
         raise BadInputError(

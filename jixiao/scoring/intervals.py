@@ -26,6 +26,13 @@ class Interval:
     low_closed: bool = True
     high_closed: bool = True
 
+    def __post_init__(self) -> None:
+        # An open end has no bound to be open or closed: one spelling for one range.
+        if self.low is None:
+            object.__setattr__(self, "low_closed", True)
+        if self.high is None:
+            object.__setattr__(self, "high_closed", True)
+
     def __contains__(self, value: Fraction) -> bool:
         above = self.low is None or value > self.low or (self.low_closed and value == self.low)
         below = self.high is None or value < self.high or (self.high_closed and value == self.high)

@@ -4,13 +4,17 @@ Marks, points and thresholds are exact: ``Fraction`` in a scheme, integers of te
 sheet and a result. Floats are refused at the door.
 """
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 PLACES = 4
+_NUMBER = re.compile(r"([+-]?[0-9]{1,15}(?:[.][0-9]{1,10})?)(?:/([0-9]{1,15}))?(%?)")
+"""At most fifteen digits before and ten after the point: enough for anything, too short to hang on."""
+
 SCALE: int = 10_000
 """A sheet's and a result's integer unit: one ten-thousandth."""
 
@@ -23,16 +27,11 @@ def parse_number(value: object) -> Fraction:
         return Fraction(value)
     if not isinstance(value, str):
         raise ValueError(f"“{value}”不是准确的数，请写成 80、0.5、80% 或 1/3")
-    text = value.strip().replace("％", "%").replace("−", "-")
-    try:
-        if text.endswith("%"):
-            return Fraction(Decimal(text[:-1])) / 100
-        if "/" in text:
-            top, bottom = text.split("/")
-            return Fraction(int(top), int(bottom))
-        return Fraction(Decimal(text))
-    except (InvalidOperation, ValueError, ZeroDivisionError, OverflowError):
-        raise ValueError(f"“{value}”不是数，请写成 80、0.5、80% 或 1/3") from None
+    match = _NUMBER.fullmatch(value.strip().replace("％", "%").replace("−", "-"))
+    if match is None or (match[2] and not int(match[2])):
+        raise ValueError(f"“{value[:24]}”不是数，请写成 80、0.5、80% 或 1/3")
+    number = Fraction(Decimal(match[1])) / int(match[2] or 1)
+    return number / 100 if match[3] else number
 
 
 def number_text(value: Fraction) -> str:

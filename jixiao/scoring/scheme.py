@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from jixiao.scoring.amounts import Points
 from jixiao.scoring.base import Part
@@ -176,11 +176,17 @@ class TieBreak(Part):
     data: str = Field(default="", title="数据")
     best: Literal["high", "low"] = Field(default="high", title="好的是")
 
+    @model_validator(mode="after")
+    def _names_one(self) -> "TieBreak":
+        if bool(self.item) == bool(self.data):
+            raise ValueError("“项目”和“数据”要写其中一个")
+        return self
+
 
 class ShareRule(Part):
     """A lower limit on who must have how much of the mark (山东省乡镇人民政府工作条例第十八条)."""
 
-    rated_by: str = Field(title="评价主体")
+    rated_by: str = Field(min_length=1, title="评价主体")
     groups: tuple[str, ...] = Field(min_length=1, title="组别")
     at_least: Number = Field(gt=0, le=1, title="不低于")
     basis: str = Field(default="", title="依据")

@@ -66,7 +66,7 @@ def unexplained(result: Result) -> list[str]:
         unmet = rule.only_if is not None and mark == 0
         if not filled and not unmet and (again is None or again * SCALE != mark):
             found.append(f"{code} {unit} {item.code}: again {again}, mark {mark}")
-        if mark is not None and rule.measure.kind != "events":
+        if mark is not None:
             found += misread(result, unit, item, code)
     return found
 
@@ -138,7 +138,7 @@ SHARE = {"measure": RATIO, "scale": {"kind": "proportional"}}
 
 def test_a_share_of_the_target_shows_the_quotient_and_the_cap() -> None:
     steps = explained(SHARE, {"now": 1200000, "goal": 1000000})
-    assert steps == ("计量值 120÷100=120%", "10×120%＝12.00分", "封顶10.00分")
+    assert steps == ("计量值 120÷100=120%", "120%×10＝12.00分", "封顶10.00分")
 
 
 def test_steps_show_the_distance_from_the_origin() -> None:
@@ -167,7 +167,7 @@ def test_a_premise_that_fails_is_named_after_what_there_was_to_get() -> None:
     rule = {"measure": {"kind": "reported", "data": "now"}, "only_if": premise}
     assert explained(rule, {"now": 50000, "goal": 0}) == (
         "计量值 5",
-        "1×5＝5.00分",
+        "得5.00分",
         "前提“任务为1以上（含）”不成立，得0分",
     )
 
@@ -178,7 +178,7 @@ def test_an_event_shows_its_factors_or_why_it_does_not_count() -> None:
     bare = Event(unit="云溪镇", item="A", matter="奖励", level="省级")
     rule = {"measure": {"kind": "events"}}
     steps = explained(rule, {}, item={"events": table}, events=(proven, bare))
-    assert steps == ("表彰（清岚1号）：省级2分山区×1.5＝3分", "奖励：缺文号，不计分")
+    assert steps == ("表彰（清岚1号）：省级2分山区×1.5＝3分", "奖励：缺文号，不计分", "得3.00分")
 
 
 # ------------------------------------------------------------------ found by the properties
@@ -194,7 +194,7 @@ def test_a_factor_of_several_periods_is_taken_together() -> None:
     rule = {"measure": {"kind": "reported", "data": "now"}, "factor": "月"}
     months = {"data": [{"key": "月", "times": 2}]}
     steps = explained(rule, {"now": 20000, "月@1": 10000, "月@2": 20000}, **months)
-    assert steps[-1] == "(1×2)×系数1.5＝3.00分"
+    assert steps[-1] == "(2×1)×系数1.5＝3.00分"
 
 
 def test_a_factor_that_is_not_there_is_a_gap() -> None:
@@ -208,3 +208,10 @@ def test_a_premise_that_fails_is_no_cap() -> None:
     rule = {"measure": {"kind": "reported", "data": "now"}, "only_if": premise}
     steps = explained(rule, {"now": 10000, "goal": 0}, item={"floor": "2"})
     assert steps[-1] == "前提“任务为1以上（含）”不成立，得0分"
+
+
+def test_a_premise_that_a_gap_leaves_open_makes_a_gap() -> None:
+    premise = {"kind": "data", "data": "goal", "within": "≥1"}
+    rule = {"measure": {"kind": "reported", "data": "now"}, "only_if": premise}
+    rule["missing"] = {"kind": "full"}
+    assert explained(rule, {"now": 20000})[-1] == "缺项，按办法得10.00分"

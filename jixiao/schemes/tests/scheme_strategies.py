@@ -77,11 +77,14 @@ def parts(model: type[Part], deep: int = 2) -> st.SearchStrategy[Part]:
         must["kind"] = st.just(get_args(model.model_fields["kind"].annotation)[0])
     if model is Step:  # its limit has the sign of its points; all our amounts are positive
         must["limit"] = may.pop("limit")
+    if model is TieBreak:  # it names an item or a data item
+        may.pop("item" if deep % 2 else "data")
+        must |= {name: may.pop(name) for name in ("item", "data") if name in may}
     return st.fixed_dictionaries(must, optional=may).map(lambda fields: model(**fields))
 
 
 def sound(scheme: Scheme) -> Scheme:
-    """With codes and groups' names all different and no empty tie-break, as the checker demands."""
+    """With codes and groups' names all different, as the checker demands."""
     numbers = count(1)
 
     def renamed(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -101,7 +104,6 @@ def sound(scheme: Scheme) -> Scheme:
             "items": renamed(scheme.items),
             "adjustments": renamed(scheme.adjustments),
             "groups": tuple(groups),
-            "ties": tuple(tie for tie in scheme.ties if tie != TieBreak()),
         }
     )
 

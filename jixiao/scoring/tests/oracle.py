@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from jixiao.scoring import scales as kinds
 from jixiao.scoring.amounts import Amount
-from jixiao.scoring.scheme import Item, Rule, Scheme, walk
+from jixiao.scoring.scheme import Rule, Scheme, walk
 from jixiao.scoring.sheet import Sheet
 from jixiao.scoring.tests.oracle_measures import (
     At,
@@ -23,7 +23,7 @@ from jixiao.scoring.tests.oracle_measures import (
     rounded,
     suits,
 )
-from jixiao.scoring.tests.oracle_standing import Facts, Share, Year, holds, standings
+from jixiao.scoring.tests.oracle_standing import Facts, Share, Year, decided, standings
 
 NOUGHT = Fraction(0)
 Columns = dict[str, int | None]
@@ -46,8 +46,7 @@ class Mark(NamedTuple):
 
 
 NOT_HERE = Mark(None, applies=False)
-NOTHING = Mark(NOUGHT, applies=False)
-"""A category in which nothing applies: an empty sum, and no part of a mean above it."""
+Leaf = Callable[["At"], Mark]
 
 
 # ------------------------------------------------------------------ scales
@@ -170,8 +169,9 @@ def given(at: At) -> Value:
     """The mark before the missing policy: scale, factor, rounding, bounds, premise."""
     rule = at.item.rule_for(at.who.group.name)
     facts = Facts(at.who.unit, at.data, mark=lambda code, take: known(at, code=code, take=take))
-    if rule.only_if is not None and not holds(rule.only_if, facts=facts):
-        return NOUGHT
+    met = rule.only_if is None or decided(rule.only_if, facts=facts)
+    if not met:
+        return None if met is None else NOUGHT
     points = raw(at, rule)
     is_bonus = at.item in walk(at.scheme.adjustments)
     default = (None, None) if is_bonus else (NOUGHT, at.full)
@@ -183,7 +183,7 @@ def known(at: At, *, code: str, take: str) -> Value:
     item = next(x for x in walk((*at.scheme.items, *at.scheme.adjustments)) if x.code == code)
     there = concerned(at.scheme, at.who, code=code)
     node = replace(at, item=item)
-    value = marks_below(node)[code].value if there else absent(item).value
+    value = marks_below(node, leaf=leaf)[code].value if there else None
     return value if take == "points" else quotient(value, node.full)
 
 
@@ -202,8 +202,9 @@ def leaf(at: At) -> Mark:
         return Mark(value)
     if missing.kind == "not_applicable":
         return NOT_HERE
-    group = missing.group if missing.kind == "other_mean" else at.who.group.name
-    return Mark(usual_mark(at, group=group) if missing.kind.endswith("mean") else None)
+    everybody = [group.name for group in at.scheme.groups]
+    among = {"group_mean": [at.who.group.name], "other_mean": [missing.group]}
+    return Mark(usual_mark(at, groups={**among, "all_mean": everybody}.get(missing.kind, [])))
 
 
 def fixed(at: At) -> Value:
@@ -212,12 +213,12 @@ def fixed(at: At) -> Value:
     return {"zero": NOUGHT, "full": at.full}.get(missing.kind) if value is None else value
 
 
-def usual_mark(at: At, *, group: str) -> Value:
-    """The mean of the marks in a group, in this round; gaps given nought or full are marks."""
+def usual_mark(at: At, *, groups: list[str]) -> Value:
+    """The mean of the marks in some groups, in this round; gaps given nought or full are marks."""
     found = [
         fixed(replace(at, who=other))
         for other in at.subjects
-        if other.group.name == group and at.concerns(other)
+        if other.group.name in groups and at.concerns(other)
     ]
     pairs = [(value, Fraction(1)) for value in found if value is not None]
     return rounded(average(pairs), at.scheme.decimals)
@@ -226,28 +227,23 @@ def usual_mark(at: At, *, group: str) -> Value:
 # ------------------------------------------------------------------ the tree
 
 
-def marks_below(at: At) -> dict[str, Mark]:
-    """The marks of a node and of everything in it, by code."""
+def marks_below(at: At, *, leaf: Leaf) -> dict[str, Mark]:
+    """The marks of a node and of everything in it, by code, from those of its scored items."""
     if not suits(at.item.audience, at.who):
-        return {each.code: absent(each) for each in walk((at.item,))}
+        return {each.code: NOT_HERE for each in walk((at.item,))}
     if not at.item.items:
         return {at.item.code: leaf(at)}
     found: dict[str, Mark] = {}
     for child in at.item.items:
-        found |= marks_below(replace(at, item=child))
+        found |= marks_below(replace(at, item=child), leaf=leaf)
     children = [found[child.code] for child in at.item.items]
     return {**found, at.item.code: combined(at, children)}
-
-
-def absent(item: Item) -> Mark:
-    """The mark of a node that does not apply: of a category the empty sum."""
-    return NOTHING if item.items and item.combine == "sum" else NOT_HERE
 
 
 def combined(at: At, children: list[Mark]) -> Mark:
     values = [child.value for child in children if child.applies]
     if not values:
-        return absent(at.item)
+        return NOT_HERE
     if None in values:
         return Mark(None)
     value: Value = sum((each for each in values if each is not None), NOUGHT)
@@ -265,26 +261,29 @@ def reachable(at: At, marks: Mapping[str, Mark]) -> Fraction:
     return sum((reachable(replace(at, item=child), marks) for child in at.item.items), NOUGHT)
 
 
-def one_round(scheme: Scheme, sheet: Sheet, *, code: str) -> dict[str, dict[str, Value]]:
-    """Marks and total of everybody in a round, by unit and column."""
+def everybody(scheme: Scheme, sheet: Sheet, *, code: str) -> list[At]:
+    """The subjects of a round."""
     groups = {unit.name: (unit, group) for group in scheme.groups for unit in group.units}
     rows = [row for row in sheet.rows if row.round == code]
     subjects = tuple(Subject(*groups[row.unit], row) for row in rows)
-    found = {}
-    for who in subjects:
-        at = At(scheme, sheet, subjects, who, scheme.items[0])
-        found[who.unit.name] = one_subject(at)
-    return found
+    return [At(scheme, sheet, subjects, who, scheme.items[0]) for who in subjects]
 
 
-def one_subject(at: At) -> dict[str, Value]:
+def one_round(scheme: Scheme, sheet: Sheet, *, code: str) -> dict[str, dict[str, Value]]:
+    """Marks and total of everybody in a round, by unit and column."""
+    found = everybody(scheme, sheet, code=code)
+    return {at.who.unit.name: added_up(at, leaf=leaf) for at in found}
+
+
+def added_up(at: At, *, leaf: Leaf) -> dict[str, Value]:
+    """One subject's marks and total, from those of the scored items."""
     marks: dict[str, Mark] = {}
     for item in (*at.scheme.items, *at.scheme.adjustments):
-        marks |= marks_below(replace(at, item=item))
+        marks |= marks_below(replace(at, item=item), leaf=leaf)
     main = summed([marks[item.code] for item in at.scheme.items])
     if at.scheme.not_applicable == "rescale":
         parts = [reachable(replace(at, item=item), marks) for item in at.scheme.items]
-        grown = None if main is None else main * at.scheme.full
+        grown = None if main is None else main * at.scheme.full_for(at.who.group.name)
         main = rounded(quotient(grown, sum(parts, NOUGHT)), at.scheme.decimals)
     adjust = adjusted(at.scheme, marks)
     total = None if main is None or adjust is None else main + adjust
@@ -314,24 +313,37 @@ def judge(scheme: Scheme, sheet: Sheet) -> Answer:
     codes = [each.code for each in scheme.rounds] or [""]
     rounds = {code: one_round(scheme, sheet, code=code) for code in codes}
     units = list(dict.fromkeys(row.unit for row in sheet.rows))
-    marks = {unit: over_rounds(scheme, rounds, unit=unit) for unit in units}
+    ats = {at.who.unit.name: at for code in codes for at in everybody(scheme, sheet, code=code)}
+    marks = {unit: over_rounds(ats[unit], rounds) for unit in units}
     columns, flags, shares = standings(Year(scheme, sheet, marks))
     year = {unit: {**whole(columns[unit]), **flags[unit]} for unit in units}
     found = {code: {u: whole(m) for u, m in rows.items()} for code, rows in rounds.items()}
     return Answer(year, found, shares)
 
 
-def over_rounds(scheme: Scheme, rounds: Mapping[str, Any], *, unit: str) -> dict[str, Value]:
-    """The weighted mean of the rounds with a mark; a total needs every round's total."""
-    weights = {each.code: each.weight for each in scheme.rounds} or {"": Fraction(1)}
-    mine = {code: found[unit] for code, found in rounds.items() if unit in found}
-    year: dict[str, Value] = {}
-    for column in next(iter(mine.values())):
-        pairs = [(each[column], weights[code]) for code, each in mine.items()]
-        present = [(value, weight) for value, weight in pairs if value is not None]
-        is_gap = column == "total" and len(present) < len(pairs)
-        year[column] = None if is_gap else rounded(average(present), scheme.decimals)
-    return year if scheme.rounds else dict(next(iter(mine.values())))
+def over_rounds(at: At, rounds: Mapping[str, Any]) -> dict[str, Value]:
+    """The year's marks added up again; no total where one is lacking in a round that counts."""
+    mine = {
+        code: found[at.who.unit.name] for code, found in rounds.items() if at.who.unit.name in found
+    }
+    if not at.scheme.rounds:
+        return dict(mine[""])
+    year = added_up(at, leaf=lambda each: of_year(each, mine))
+    lacking = any(not each.optional and each.code not in mine for each in at.scheme.rounds)
+    gap = lacking or any(columns["total"] is None for columns in mine.values())
+    return {**year, "total": None if gap else rounded(year["total"], at.scheme.decimals)}
+
+
+def of_year(at: At, mine: Mapping[str, Mapping[str, Value]]) -> Mark:
+    """The weighted mean of the rounds with a mark; of bonus and penalty the sum, within bounds."""
+    weights = {each.code: each.weight for each in at.scheme.rounds}
+    pairs = [(columns[f"mark:{at.item.code}"], weights[code]) for code, columns in mine.items()]
+    present = [(value, weight) for value, weight in pairs if value is not None]
+    value = rounded(average(present), 4)
+    if at.item in walk(at.scheme.adjustments) and present:
+        value = bounded(sum((v for v, _ in present), NOUGHT), at, default=(None, None))
+    waived = at.item.rule_for(at.who.group.name).missing.kind == "not_applicable"
+    return NOT_HERE if value is None and waived else Mark(value)
 
 
 def whole(columns: Mapping[str, Value]) -> Columns:

@@ -260,19 +260,22 @@ def place_in(at: At, *, column: str) -> int:
 
 
 def events(at: At) -> Value:
-    """The points of the item's events, each rounded as a mark is."""
+    """The points of the item's events in this round, each rounded as a mark is."""
     counted = [
         (event, worth(event, at.item.events, tags=at.who.unit.tags))
         for event in at.sheet.events
-        if (event.item, event.unit, event.round)
-        == (at.item.code, at.who.unit.name, at.who.row.round)
+        if (event.item, event.unit) == (at.item.code, at.who.unit.name)
     ]
     if at.item.events and at.item.events.once_per_matter:
-        matters = {event.matter for event, _ in counted}
-        points = [max((p for e, p in counted if e.matter == m), key=abs) for m in matters]
-    else:
-        points = [p for _, p in counted]
-    return sum((rounded(each, at.scheme.decimals) for each in points), Fraction(0))
+        matters = dict.fromkeys(event.matter for event, _ in counted)
+        counted = [largest([x for x in counted if x[0].matter == m]) for m in matters]
+    here = [points for event, points in counted if event.round == at.who.row.round]
+    return sum((rounded(each, at.scheme.decimals) for each in here), Fraction(0))
+
+
+def largest(same: list[tuple[Event, Fraction]]) -> tuple[Event, Fraction]:
+    """同一事项 counts once in the year: the largest, the first of equals."""
+    return max(same, key=lambda each: abs(each[1]))
 
 
 def worth(event: Event, table: EventTable, *, tags: tuple[str, ...]) -> Fraction:

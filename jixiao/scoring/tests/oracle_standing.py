@@ -37,39 +37,60 @@ class Facts:
     tiers: tuple[str, ...] = ()
 
 
+Open = bool | None
+"""Yes, no, or open because of a gap."""
+
+
 def holds(condition: Condition, *, facts: Facts) -> bool:
-    """A condition about something that is not there does not hold."""
+    """What a gap leaves open does not hold."""
+    return decided(condition, facts=facts) is True
+
+
+def decided(condition: Condition, *, facts: Facts) -> Open:
     return TESTS[condition.kind](condition, facts)
 
 
-def inside(value: Value, within: Interval) -> bool:
-    return value is not None and value in within
+def inside(value: Value, within: Interval) -> Open:
+    return None if value is None else value in within
 
 
-def places_first(test: RankTest, facts: Facts) -> bool:
+def places_first(test: RankTest, facts: Facts) -> Open:
     place = facts.place.get(test.scope)
     if place is None:
-        return False
+        return None
     return (
         place <= test.count if test.end == "first" else place > facts.size[test.scope] - test.count
     )
 
 
-def stays_in(test: TierTest, facts: Facts) -> bool:
-    years = facts.tiers[: test.years]
-    return len(years) == test.years and all(tier in test.tiers for tier in years)
+def stays_in(test: TierTest, facts: Facts) -> Open:
+    years = [*facts.tiers, *[""] * test.years][: test.years]
+    return every([tier in test.tiers if tier else None for tier in years])
 
 
-TESTS: dict[str, Callable[[Any, Facts], bool]] = {
+def every(answers: list[Open]) -> Open:
+    """One no decides; otherwise a gap leaves it open."""
+    return False if False in answers else None if None in answers else True
+
+
+def opposite(answer: Open) -> Open:
+    return None if answer is None else not answer
+
+
+def each_of(condition: Any, facts: Facts) -> list[Open]:  # noqa: ANN401 - 同时、任一
+    return [decided(part, facts=facts) for part in condition.of]
+
+
+TESTS: dict[str, Callable[[Any, Facts], Open]] = {
     "data": lambda test, facts: inside(facts.data(test.data), test.within),
     "mark": lambda test, facts: inside(facts.mark(test.item, test.take), test.within),
     "total": lambda test, facts: inside(facts.total, test.within),
     "rank": places_first,
     "tier": stays_in,
     "tag": lambda test, facts: test.tag in facts.unit.tags,
-    "all": lambda test, facts: all(holds(part, facts=facts) for part in test.of),
-    "any": lambda test, facts: any(holds(part, facts=facts) for part in test.of),
-    "not": lambda test, facts: not holds(test.of, facts=facts),
+    "all": lambda test, facts: every(each_of(test, facts)),
+    "any": lambda test, facts: opposite(every([opposite(x) for x in each_of(test, facts)])),
+    "not": lambda test, facts: opposite(decided(test.of, facts=facts)),
 }
 
 
@@ -210,7 +231,7 @@ def fits(year: Year, tier: Tier, *, facts: Facts) -> bool:
     low = tier.within or Interval()
     reaches = inside(facts.total, Interval(low=low.low, low_closed=low.low_closed))
     allowed = tier.when is None or holds(tier.when, facts=facts)
-    return reaches and allowed and not barred(year, tier, facts=facts)
+    return reaches is True and allowed and not barred(year, tier, facts=facts)
 
 
 def barred(year: Year, tier: Tier, *, facts: Facts) -> bool:

@@ -139,6 +139,7 @@ def schemes(
     said: Plain = {
         "title": "考核办法",
         "full": draw(one_of(["10", "100"])),
+        "full_by_group": draw(sparse(st.just({GROUPS[0]: "50"}))) or {},
         "decimals": draw(st.integers(0, 4)),
         "groups": draw(groups()),
         "data": [{"key": key} for key in SINGLE] + [draw(several())],
@@ -172,7 +173,7 @@ def sheets(draw: Callable[..., Any], scheme: Scheme) -> Sheet:
         absent = draw(some(units[1:], most=3)) if optional and units[1:] else []
         present = [unit for unit in units if unit not in absent]
         rows += [Row(unit, {name: draw(value) for name in names}, code) for unit in present]
-    history = st.dictionaries(one_of(units), st.lists(one_of(["", "旧等次", *TIERS]), max_size=2))
+    history = st.dictionaries(one_of(units), st.lists(one_of(["", *TIERS]), max_size=2))
     return Sheet(tuple(draw(st.permutations(rows))), draw(events(scheme)), draw(history))
 
 

@@ -181,7 +181,9 @@ total_span = one_of(["≥5", ">5", "≥1", "≥2.5", "≥10", ">0", "[2,5]", "(,
 # ------------------------------------------------------------------ items
 
 missing = part(
-    kind=one_of(["refuse", "zero", "zero", "full", "group_mean", "other_mean", "not_applicable"]),
+    kind=one_of(
+        ["refuse", "zero", "zero", "full", "group_mean", "other_mean", "all_mean", "not_applicable"]
+    ),
     group=one_of(GROUPS[:1]),
 )
 rule = part(
