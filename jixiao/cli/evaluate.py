@@ -14,7 +14,7 @@ from jixiao.results.parquet import write_parquet
 from jixiao.results.pipeline import evaluate
 from jixiao.results.result import Result, write_result
 from jixiao.results.workbook import write_workbook
-from jixiao.scoring.kernel import SchemeError
+from jixiao.scoring.scheme import SchemeError
 
 SEALED = "结果.json"
 FILES: Mapping[str, Callable[[Result, Path], None]] = {

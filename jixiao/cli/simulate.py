@@ -7,8 +7,8 @@ from jixiao.cli.files import json_option, load_sheet, sound_scheme
 from jixiao.cli.output import OK, BadInputError, say, say_json, step
 from jixiao.insights.simulate import Move, moves
 from jixiao.results.pipeline import evaluate
-from jixiao.scoring.kernel import SchemeError
 from jixiao.scoring.numbers import mark_text
+from jixiao.scoring.scheme import SchemeError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from jixiao.results.result import Marks, Result
-from jixiao.scoring.amounts import Amount
 from jixiao.scoring.columns import Slot, data_columns, data_item, slots
 from jixiao.scoring.events import Settled
 from jixiao.scoring.inputs import item_keys
@@ -102,7 +101,8 @@ def _steps(result: Result, unit: str, slot: Slot, round_code: str) -> list[str]:
     marks, scheme, item = result.rounds[round_code][unit], result.scheme, slot.item
     mark = marks[f"mark:{item.code}"]
     value, factor = measured(marks, slot), _factor(result, unit, slot, round_code)
-    if value is None or factor is None:
+    met = marks.get(f"met:{slot.name}", 1)
+    if value is None or factor is None or met is None:
         return [f"缺项，{_gap_words(mark, scheme)}"]
     if isinstance(slot.rule.measure, Events):
         steps = _event_steps(result, unit, item, round_code)
@@ -110,6 +110,8 @@ def _steps(result: Result, unit: str, slot: Slot, round_code: str) -> list[str]:
         steps = [_measured_words(marks, slot, value)]
     piece = piece_at(slot, value)
     steps.append(_arithmetic(piece, value, slot, factor, scheme.decimals))
+    if not met and slot.rule.only_if is not None:
+        return [*steps, f"前提“{condition_words(scheme, slot.rule.only_if)}”不成立，得0分"]
     return [*steps, *_bound_steps(marks, slot, scheme)]
 
 
@@ -204,17 +206,8 @@ def _bound_steps(marks: Marks, slot: Slot, scheme: Scheme) -> list[str]:
     raw, mark = marks.get(f"raw:{slot.name}"), marks[f"mark:{slot.item.code}"]
     if raw is None or mark is None or raw == mark:
         return []
-    rule = slot.rule
-    if rule.only_if is not None and mark == 0 and not _bites(slot, raw):
-        return [f"前提“{condition_words(scheme, rule.only_if)}”不成立，得0分"]
     word = "封顶" if mark < raw else "保底"
     return [f"{word}{mark_text(mark, scheme.decimals)}分"]
-
-
-def _bites(slot: Slot, raw: int) -> bool:
-    floor = slot.item.floor
-    low = floor.points(Fraction(slot.full, SCALE)) if isinstance(floor, Amount) else Fraction(0)
-    return raw < 0 and Fraction(raw, SCALE) < low
 
 
 def _gap_words(mark: int | None, scheme: Scheme) -> str:

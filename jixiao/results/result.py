@@ -11,6 +11,9 @@ from jixiao.scoring.scheme import Scheme
 from jixiao.scoring.sheet import Sheet, canonical, digest
 
 FORMAT = "jixiao-result/1"
+SEALED = {"scheme": "办法", "sheet": "记分表", "outputs": "得分"}
+"""The parts of a sealed result that have a digest, as people call them."""
+
 Marks = Mapping[str, int | None]
 """One subject's columns: marks in ten-thousandths, places, tiers by place, flags."""
 
@@ -94,15 +97,12 @@ def read_result(path: Path) -> Result:
             year=data["outputs"]["year"],
             rounds=data["outputs"]["rounds"],
         )
-    except (OSError, ValueError, KeyError, TypeError):
+        digests = result.as_json()["digests"]
+        broken = [words for key, words in SEALED.items() if digests[key] != data["digests"][key]]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise SealError(
             f"“{path.name}”不是得分结果文件，或已损坏；请用 evaluate 重新生成"
         ) from None
-    broken = [
-        words
-        for key, words in (("scheme", "办法"), ("sheet", "记分表"), ("outputs", "得分"))
-        if result.as_json()["digests"][key] != data["digests"][key]
-    ]
     if broken:
         raise SealError(f"“{path.name}”封存后被改动：{'、'.join(broken)}的摘要对不上")
     return result

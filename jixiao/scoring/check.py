@@ -8,12 +8,12 @@ from jixiao.scoring.amounts import FULL, ZERO, Amount, amount_words
 from jixiao.scoring.columns import applies_to, tree_audiences
 from jixiao.scoring.conditions import parts_of
 from jixiao.scoring.inputs import rules_of, takes_events
-from jixiao.scoring.kernel import SchemeError, depths
+from jixiao.scoring.kernel import depths
 from jixiao.scoring.names import squash
 from jixiao.scoring.numbers import SCALE, number_text
 from jixiao.scoring.references import references
 from jixiao.scoring.remarks import Remark, error, warning
-from jixiao.scoring.scheme import Audience, Item, Scheme, Unit, leaves, walk
+from jixiao.scoring.scheme import Audience, Item, Scheme, SchemeError, Unit, leaves, walk
 from jixiao.scoring.tiers_check import tier_remarks
 
 

@@ -5,10 +5,12 @@ Every operation widens the range and refuses when it could leave int64, so nothi
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import gcd
 
 from jixiao.scoring.dialect import Expr, dialect_of, where, whole
+from jixiao.scoring.scheme import SchemeError
 
 LIMIT = 2**62
 """No intermediate may pass this: int64 with room for one addition."""
@@ -20,8 +22,13 @@ QUOTIENT_LIMIT = 2**51
 """Above, a float guess of a smaller quotient is wrong by at most one, which a correction repairs."""
 
 
-class OutOfRangeError(Exception):
-    """An intermediate product could leave 64-bit integers; the message says how large it may get."""
+class OutOfRangeError(SchemeError):
+    """An intermediate product could leave 64-bit integers."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(
+            f"中间结果可能达到{Decimal(size):.1e}，超出准确计算的范围；请把数据换成更大的计量单位"
+        )
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class Exact:
 
     def __post_init__(self) -> None:
         if max(abs(self.low), abs(self.high)) > LIMIT:
-            raise OutOfRangeError(f"中间结果可能达到{max(abs(self.low), abs(self.high)):.1e}")
+            raise OutOfRangeError(max(abs(self.low), abs(self.high)))
 
     def __add__(self, other: "Exact | int") -> "Exact":
         if isinstance(other, int):
@@ -100,7 +107,7 @@ def floor_div(top: Exact, bottom: Whole) -> Exact:
     if max(-top.low, top.high, sides[1]) < DIVIDEND_LIMIT:
         return Exact(top.expr // expr, min(ends), max(ends))
     if max(map(abs, ends)) > QUOTIENT_LIMIT:
-        raise OutOfRangeError(f"商可能达到{max(map(abs, ends)):.1e}")
+        raise OutOfRangeError(max(map(abs, ends)))
     guess = whole((top.expr / expr).floor())
     rest = top.expr - guess * expr
     quotient = guess + whole(rest >= expr) - whole(rest < 0)

@@ -26,17 +26,13 @@ from jixiao.scoring.judging import Judge
 from jixiao.scoring.measuring import Meter, Value
 from jixiao.scoring.numbers import SCALE, step_of
 from jixiao.scoring.pointing import points_of
-from jixiao.scoring.scheme import Item, Scheme, leaves, walk
+from jixiao.scoring.scheme import Item, Scheme, SchemeError, leaves, walk
 from jixiao.scoring.tree import Tree, bound_of
 
 KEYS, MEASURES, MARKS = 0, 1, 3
 """First stages: numbers to compare by; measured quotients; (points before bounds;) then marks."""
 STRIDE = 3
 """Stages a depth of prerequisites takes: own marks, marks filled from means, nodes above."""
-
-
-class SchemeError(Exception):
-    """A scheme that cannot be computed on this sheet; the message says which item and what to do."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +79,8 @@ class Builder:
         points = points.clip(*self._bounds(slot.item, full))
         if rule.only_if is not None:
             met = Judge(self.scheme, self.columns).decides(rule.only_if)
+            if self.trace:
+                self.columns.put(stage, f"met:{slot.name}", Exact(whole(met), 0, 1))
             kept = where(~met, 0, where(met, points.expr))  # an open question is a gap, not a zero
             points = Exact(kept, min(points.low, 0), max(points.high, 0))
         return _fill(points, slot)
@@ -166,9 +164,7 @@ def build(scheme: Scheme, columns: Columns, *, trace: bool = False) -> None:
         try:
             builder.leaf(item)
         except OutOfRangeError as error:
-            raise SchemeError(
-                f"项目“{item.code} {item.name}”的数太大，{error}，超出准确计算的范围；请把数据换成更大的计量单位"
-            ) from None
+            raise SchemeError(f"项目“{item.code} {item.name}”的数太大，{error}") from None
     for item in walk((*scheme.items, *scheme.adjustments)):
         if item.items:
             columns.put(builder.after(item), f"mark:{item.code}", tree.node(item))

@@ -93,7 +93,7 @@ class GivenRank(Kind):
     label: ClassVar[str] = "外部名次"
     kind: Literal["given_rank"]
     data: str = Field(title="名次数据")
-    size: Number = Field(ge=1, title="参评数")
+    size: int = Field(ge=1, title="参评数")
     take: Literal["place", "position"] = Field(default="place", title="取")
 
 

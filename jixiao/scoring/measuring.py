@@ -154,7 +154,7 @@ class Meter:
             return Value(place, SCALE)
         if measure.size == 1:
             return Value(place * 0 + 1, 1)
-        size = int(measure.size * SCALE)
+        size = measure.size * SCALE
         return Value(-place + size, size - SCALE)
 
     def _to_best(self, measure: ToBest) -> Value:
@@ -188,17 +188,16 @@ class Meter:
     def _position(self, measure: Position) -> Value:
         key = self._key(measure.of)
         worst_is: Order = "low" if measure.best == "high" else "high"
-        satisfied, unallowed = measure.satisfied, measure.unallowed
-        best = (
-            constant(int(satisfied * SCALE), key.expr)
-            if satisfied is not None
-            else _best(key, measure.best, measure.scope)
-        )
-        worst = (
-            constant(int(unallowed * SCALE), key.expr)
-            if unallowed is not None
-            else _best(key, worst_is, measure.scope)
-        )
+        stated = [end for end in (measure.satisfied, measure.unallowed) if end is not None]
+        finer = lcm(*((end * SCALE).denominator for end in stated))  # 1/3 stays exact
+        key = key * finer
+
+        def end(value: Fraction | None, best: Order) -> Exact:
+            if value is None:
+                return _best(key, best, measure.scope)
+            return constant(int(value * SCALE * finer), key.expr)
+
+        best, worst = end(measure.satisfied, measure.best), end(measure.unallowed, worst_is)
         sign = 1 if measure.best == "high" else -1
         span, reach = (best - worst) * sign, (key - worst) * sign
         same = span.expr == 0

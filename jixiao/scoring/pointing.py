@@ -45,9 +45,8 @@ def holds(top: Exact, bottom: Whole, within: Interval) -> Expr:
     if within.high is not None:
         left, right = _sides(top, bottom, within.high)
         tests.append(left <= right if within.high_closed else left < right)
-    if not tests:
-        return ~top.expr.is_null()
-    return all_of(tests)
+    # Any number at all lies in an open range, but a gap is no number.
+    return all_of(tests or [top.expr == top.expr])
 
 
 def _sides(top: Exact, bottom: Whole, bound: Fraction) -> tuple[Expr, Expr | int]:

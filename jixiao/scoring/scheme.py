@@ -18,6 +18,10 @@ from jixiao.scoring.numbers import Number
 from jixiao.scoring.scales import Direct, Scale
 
 
+class SchemeError(Exception):
+    """A scheme that cannot be computed on this sheet; the message says why and what to do."""
+
+
 class Unit(Part):
     """An assessed unit (or person, section, village) with every name it goes by."""
 

@@ -139,7 +139,7 @@ def _relative_words(scheme: Scheme, item: Item, measure: Relative) -> str:
                 f"{_plain_words(scheme, item, measure.of)}在{SCOPES[measure.scope]}{order}的{taken}"
             )
         case GivenRank():
-            return f"{data_name(scheme, measure.data)}（共{number_text(measure.size)}个）"
+            return f"{data_name(scheme, measure.data)}（共{measure.size}个）"
         case ToBest():
             return f"{_plain_words(scheme, item, measure.of)}与{SCOPES[measure.scope]}最好的之比"
         case ToMean():

@@ -18,9 +18,8 @@ from jixiao.scoring.amounts import Amount
 from jixiao.scoring.columns import all_leaves
 from jixiao.scoring.events import Event
 from jixiao.scoring.exact import OutOfRangeError
-from jixiao.scoring.kernel import SchemeError
 from jixiao.scoring.numbers import SCALE, half_up, mark_text, parse_number
-from jixiao.scoring.scheme import Item, Scheme, leaves
+from jixiao.scoring.scheme import Item, Scheme, SchemeError, leaves
 from jixiao.scoring.sheet import Row, Sheet
 from jixiao.scoring.tests.oracle_measures import Subject, concerned
 from jixiao.scoring.tests.strategies import Case, one_item, whole_tree

@@ -189,7 +189,7 @@ def known(at: At, *, code: str, take: str) -> Value:
 
 def raw(at: At, rule: Rule) -> Value:
     value = measured(replace(at, measure=rule.measure))
-    factor = at.exact(rule.factor) if rule.factor else Fraction(1)
+    factor = at.data(rule.factor) if rule.factor else Fraction(1)
     if value is None or factor is None:
         return None
     return SCALES[rule.scale.kind](rule.scale, value=value, full=at.full) * factor

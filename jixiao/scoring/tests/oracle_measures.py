@@ -199,7 +199,7 @@ def position_of(place: Fraction, *, size: Fraction, take: str) -> Fraction:
 
 
 def given_rank(at: At) -> Value:
-    place = at.exact(at.measure.data)
+    place = at.data(at.measure.data)
     if place is None:
         return None
     return position_of(place, size=at.measure.size, take=at.measure.take)

@@ -11,8 +11,7 @@ from jixiao.results.consequences import Shares, consequences
 from jixiao.results.pipeline import evaluate
 from jixiao.results.result import Result
 from jixiao.scoring.exact import OutOfRangeError
-from jixiao.scoring.kernel import SchemeError
-from jixiao.scoring.scheme import Scheme
+from jixiao.scoring.scheme import Scheme, SchemeError
 from jixiao.scoring.sheet import Row, Sheet
 from jixiao.scoring.tests.oracle import judge
 from jixiao.scoring.tests.strategies import Case, one_item, whole_standing, whole_tree, whole_year
@@ -340,6 +339,12 @@ def test_a_mark_of_nought_for_a_gap_counts_in_another_groups_mean() -> None:
     rule = {"missing": {"kind": "other_mean", "group": "云溪镇"}}
     scheme = scheme_of({**DIRECT, "rule": rule, "variants": [zero]}, groups=groups)
     assert column(agreed(scheme, {"甲": None}, {"甲": None}), "mark:甲") == [0, 0]
+
+
+def test_any_number_at_all_still_asks_for_a_number() -> None:
+    premise = {"kind": "data", "data": "乙", "within": "(,)"}
+    scheme = scheme_of({**DIRECT, "rule": {"only_if": premise}})
+    assert column(agreed(scheme, {"甲": 50000}), "mark:甲") == [None]
 
 
 @pytest.mark.parametrize(("known", "mark"), [(0, 0), (None, None), (10000, 50000)])
