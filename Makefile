@@ -38,10 +38,12 @@ fonts: $(STAMP)
 	@$(BIN)/python scripts/fonts.py
 
 # The exact versions, with hashes and without any index address.
-lock:
-	@for extra in dev spark bench; do \
-	  $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal \
-	    --python-version 3.11 --extra $$extra -o requirements/$$extra.txt pyproject.toml; done
+LOCK = $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
+lock: $(STAMP)
+	@$(LOCK) -o requirements/uv.txt requirements/uv.in
+	@$(LOCK) --extra dev -o requirements/dev.txt pyproject.toml
+	@for extra in spark bench; do \
+	  $(LOCK) --extra $$extra -c requirements/dev.txt -o requirements/$$extra.txt pyproject.toml; done
 
 $(STAMP): requirements/dev.txt
 	@echo "[1/3] 准备环境（首次约一分钟）"
@@ -49,6 +51,7 @@ $(STAMP): requirements/dev.txt
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@$(BIN)/uv pip sync --quiet --require-hashes requirements/dev.txt
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
 clean:
