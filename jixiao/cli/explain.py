@@ -6,7 +6,9 @@ from pathlib import Path
 from jixiao.cli.files import json_option, load_result
 from jixiao.cli.output import OK, BadInputError, say, say_json
 from jixiao.results.explain import Explanation, explain_unit, find_items
+from jixiao.results.explain_year import total_words, year_words
 from jixiao.results.result import Result
+from jixiao.scoring.columns import all_leaves
 from jixiao.scoring.names import Register
 from jixiao.scoring.numbers import mark_text, number_text
 
@@ -45,15 +47,24 @@ def _print(result: Result, unit: str, found: list[Explanation]) -> None:
     place = f"，{result.group_of(unit)}第{marks['rank']}名" if marks["rank"] else ""
     say(f"{unit}：总分{mark_text(marks['total'], places)}{place}{f'，{tier}' if tier else ''}")
     rounds = {each.code: each.name for each in result.scheme.rounds}
-    for each in found:
-        where = f"〔{rounds[each.round]}〕" if each.round in rounds else ""
-        full = f"／{number_text(each.full)}" if each.full else ""
-        say(f"\n{where}{each.code} {each.name}：{mark_text(each.mark, places)}{full}")
-        say(f"  规则：{each.rule}")
-        if each.inputs:
-            say(f"  填报：{'，'.join(f'{name} {value}' for name, value in each.inputs)}")
-        for number, text in enumerate(each.steps, start=1):
-            say(f"  {number}. {text}")
+    say(f"总分的组成：{total_words(result, unit)}")
+    items = {item.code: item for item in all_leaves(result.scheme)}
+    for code in dict.fromkeys(each.code for each in found):
+        for each in (one for one in found if one.code == code):
+            _print_one(each, rounds, places)
+        if made := year_words(result, unit, items[code]):
+            say(f"  {made}")
+
+
+def _print_one(each: Explanation, rounds: dict[str, str], places: int) -> None:
+    where = f"〔{rounds[each.round]}〕" if each.round in rounds else ""
+    full = f"／{number_text(each.full)}" if each.full else ""
+    say(f"\n{where}{each.code} {each.name}：{mark_text(each.mark, places)}{full}")
+    say(f"  规则：{each.rule}")
+    if each.inputs:
+        say(f"  填报：{'，'.join(f'{name} {value}' for name, value in each.inputs)}")
+    for number, text in enumerate(each.steps, start=1):
+        say(f"  {number}. {text}")
 
 
 def _plain(each: Explanation) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from jixiao import __version__
 from jixiao.cli.arguments import Parser
-from jixiao.cli.output import BadInputError, complain
+from jixiao.cli.output import OK, BadInputError, complain
 
 COMMANDS = {
     "scheme": "办法：检查、出记分表、换格式、比较",
@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = module.run(parsed)
     except BadInputError as error:
         return complain(error, as_json=getattr(parsed, "json", False))
+    except BrokenPipeError:  # the reader of a pipe had enough, as in `| head`
+        sys.stdout = None
+        return OK
     return code
 
 

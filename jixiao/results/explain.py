@@ -111,7 +111,7 @@ def _steps(result: Result, unit: str, slot: Slot, round_code: str) -> list[str]:
     piece = piece_at(slot, value)
     steps.append(_arithmetic(piece, value, slot, factor, scheme.decimals))
     if not met and slot.rule.only_if is not None:
-        return [*steps, f"前提“{condition_words(scheme, slot.rule.only_if)}”不成立，得0分"]
+        return [*steps, f"前提不成立（{condition_words(scheme, slot.rule.only_if)}），得0分"]
     return [*steps, *_bound_steps(marks, slot, scheme)]
 
 
@@ -154,8 +154,10 @@ def _measured_words(marks: Marks, slot: Slot, value: Fraction) -> str:
         return f"第{number_text(value)}名"
     if bottom is None:
         return f"计量值 {_plain(value)}"
-    top = Fraction(marks[f"top:{slot.name}"] or 0, SCALE)
-    return f"计量值 {_plain(top)}÷{_plain(Fraction(bottom, SCALE))}={_rounded(value, share=share)}"
+    one = 1 if isinstance(slot.rule.measure, Rank) else SCALE  # places are whole numbers
+    top = Fraction(marks[f"top:{slot.name}"] or 0, one)
+    said = f"计量值 {_plain(top)}÷{_plain(Fraction(bottom, one))}={_rounded(value, share=share)}"
+    return said.replace("=≈", "≈")
 
 
 def _plain(value: Fraction) -> str:
@@ -218,7 +220,8 @@ def _event_steps(result: Result, unit: str, item: Item, round_code: str) -> list
     mine = [
         each
         for each in settled_events(result.scheme, result.sheet, item)
-        if (each.event.unit, round_of(result.sheet, each.event)) == (unit, round_code)
+        if (each.event.unit, round_of(result.scheme, result.sheet, each.event))
+        == (unit, round_code)
     ]
     return [_event_words(each) for each in mine] or ["没有核定的事项"]
 

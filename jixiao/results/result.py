@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from jixiao.scoring.scheme import Scheme
-from jixiao.scoring.sheet import Sheet, canonical, digest
+from jixiao.scoring.sheet import Sheet, digest
 
 FORMAT = "jixiao-result/1"
-SEALED = {"scheme": "办法", "sheet": "记分表", "outputs": "得分"}
+SEALED = {"scheme": "办法", "sheet": "记分表", "outputs": "得分", "seal": "封条"}
 """The parts of a sealed result that have a digest, as people call them."""
 
 Marks = Mapping[str, int | None]
@@ -48,12 +48,18 @@ class Result:
             "scheme": scheme,
             "sheet": sheet,
             "outputs": self._outputs(),
-            "digests": {
-                "scheme": digest(scheme),
-                "sheet": digest(sheet),
-                "outputs": self.outputs_digest,
-            },
+            "digests": _sealed(digest(scheme), digest(sheet), self.outputs_digest, self.engine),
         }
+
+    def in_order(self) -> "Result":
+        """The same result with rounds in the scheme's order and units in the sheet's."""
+        units = list(dict.fromkeys(row.unit for row in self.sheet.rows))
+        codes = [each.code for each in self.scheme.rounds] or [""]
+        rounds = {
+            code: {unit: self.rounds[code][unit] for unit in units if unit in self.rounds[code]}
+            for code in codes
+        }
+        return replace(self, year={unit: self.year[unit] for unit in units}, rounds=rounds)
 
     def tier_of(self, unit: str) -> str:
         """The name of the unit's tier, empty where it has none."""
@@ -75,13 +81,20 @@ def scheme_json(scheme: Scheme) -> dict[str, Any]:
     return found
 
 
+def _sealed(scheme: str, sheet: str, outputs: str, engine: str) -> dict[str, str]:
+    """The three digests, and one over them and the engine's version."""
+    parts = {"scheme": scheme, "sheet": sheet, "outputs": outputs}
+    return {**parts, "seal": digest({**parts, "engine": engine})}
+
+
 class SealError(Exception):
     """The file is not a sealed result, or it was changed after sealing."""
 
 
 def write_result(result: Result, path: Path) -> None:
     """Write the sealed result; the same result gives the same bytes."""
-    path.write_text(canonical(result.as_json()) + "\n", encoding="utf-8")
+    text = json.dumps(result.as_json(), ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def read_result(path: Path) -> Result:
@@ -96,7 +109,7 @@ def read_result(path: Path) -> Result:
             engine=data["engine"],
             year=data["outputs"]["year"],
             rounds=data["outputs"]["rounds"],
-        )
+        ).in_order()
         digests = result.as_json()["digests"]
         broken = [words for key, words in SEALED.items() if digests[key] != data["digests"][key]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

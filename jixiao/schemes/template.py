@@ -293,8 +293,6 @@ def _item_words(scheme: Scheme, item: Item) -> Iterator[str]:
         governed.setdefault(rule_words(scheme, item, slot.rule), []).extend(names)
     for words, names in governed.items():
         yield f"{words}。" if len(governed) == 1 else f"{'、'.join(names)}：{words}。"
-    if item.events:
-        yield from _event_words((item,))
 
 
 def _event_words(items: Sequence[Item]) -> Iterator[str]:

@@ -46,7 +46,10 @@ def holds(top: Exact, bottom: Whole, within: Interval) -> Expr:
         left, right = _sides(top, bottom, within.high)
         tests.append(left <= right if within.high_closed else left < right)
     # Any number at all lies in an open range, but a gap is no number.
-    return all_of(tests or [top.expr == top.expr])
+    known = [top.expr == top.expr]  # true, or null for a gap
+    if isinstance(bottom, Exact):
+        known.append(bottom.expr == bottom.expr)
+    return all_of(tests or known)
 
 
 def _sides(top: Exact, bottom: Whole, bound: Fraction) -> tuple[Expr, Expr | int]:

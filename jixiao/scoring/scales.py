@@ -40,6 +40,22 @@ class Piece:
         return self.base + self.slope * distance
 
 
+@dataclass(frozen=True)
+class Said:
+    """How people write the measured number: as a percentage, or with its unit."""
+
+    percent: bool = False
+    unit: str = ""
+
+    def number(self, value: Fraction) -> str:
+        """``80%`` or ``3次``."""
+        return percent_text(value) if self.percent else number_text(value) + self.unit
+
+    def range(self, within: Interval) -> str:
+        """``80%以上（含）`` or ``3次以下（不含）``."""
+        return interval_words(within, unit=self.unit, percent=self.percent)
+
+
 class ScaleKind(Kind):
     """What every scale answers."""
 
@@ -48,8 +64,8 @@ class ScaleKind(Kind):
         """The scale for an item worth ``full`` points; the first piece that holds a value decides."""
 
     @abstractmethod
-    def words(self, *, percent: bool) -> str:
-        """The rule as a Chinese sentence; ``percent`` when the measured number is a share."""
+    def words(self, said: Said) -> str:
+        """The rule as a Chinese sentence, its numbers written the way they are measured."""
 
 
 class Direct(ScaleKind):
@@ -61,7 +77,7 @@ class Direct(ScaleKind):
     def pieces(self, full: Fraction) -> tuple[Piece, ...]:  # noqa: ARG002
         return (Piece(ANY, Fraction(0), ONE),)
 
-    def words(self, *, percent: bool) -> str:  # noqa: ARG002
+    def words(self, said: Said) -> str:  # noqa: ARG002
         return "直接计分"
 
 
@@ -75,8 +91,8 @@ class Proportional(ScaleKind):
     def pieces(self, full: Fraction) -> tuple[Piece, ...]:
         return (Piece(ANY, Fraction(0), full / self.full_at),)
 
-    def words(self, *, percent: bool) -> str:
-        return f"达到{_say(self.full_at, percent)}得满分，其余按比例得分"
+    def words(self, said: Said) -> str:
+        return f"达到{said.number(self.full_at)}得满分，其余按比例得分"
 
 
 class Threshold(ScaleKind):
@@ -90,9 +106,9 @@ class Threshold(ScaleKind):
     def pieces(self, full: Fraction) -> tuple[Piece, ...]:
         return (Piece(self.reach, full), Piece(ANY, self.otherwise.points(full)))
 
-    def words(self, *, percent: bool) -> str:
+    def words(self, said: Said) -> str:
         missed = "不得分" if self.otherwise == ZERO else f"得{amount_words(self.otherwise)}"
-        return f"{interval_words(self.reach, percent=percent)}得满分，否则{missed}"
+        return f"{said.range(self.reach)}得满分，否则{missed}"
 
 
 class Band(Part):
@@ -114,11 +130,8 @@ class Bands(ScaleKind):
         rows = tuple(Piece(band.within, band.points.points(full)) for band in self.bands)
         return (*rows, Piece(ANY, self.otherwise.points(full)))
 
-    def words(self, *, percent: bool) -> str:
-        rows = [
-            f"{interval_words(band.within, percent=percent)}得{amount_words(band.points)}"
-            for band in self.bands
-        ]
+    def words(self, said: Said) -> str:
+        rows = [f"{said.range(band.within)}得{amount_words(band.points)}" for band in self.bands]
         return "；".join([*rows, f"其余得{amount_words(self.otherwise)}"])
 
 
@@ -167,17 +180,16 @@ class Steps(ScaleKind):
         reach = self.origin + sign * step.per * steps
         return (Piece(_beyond(reach, sign), base + sign * limit), slope)
 
-    def words(self, *, percent: bool) -> str:
-        said = [f"{_say(self.origin, percent)}得{amount_words(self.base)}"]
-        for step, way in ((self.above, "超过"), (self.below, "低于")):
+    def words(self, said: Said) -> str:
+        parts = [f"{said.number(self.origin)}得{amount_words(self.base)}"]
+        for step, way in ((self.above, "超"), (self.below, "低")):
             if step is not None:
-                gains = (step.points.value >= 0) == (way == "超过")
-                said.append(_step_words(step, way, gains=gains, percent=percent))
+                parts.append(_step_words(step, way, said))
         if self.whole:
-            said.append("不满一个单位的不计")
+            parts.append("不满一个单位的不计")
         if self.nothing_in is not None:
-            said.append(f"{interval_words(self.nothing_in, percent=percent)}不得分")
-        return "，".join(said)
+            parts.append(f"{said.range(self.nothing_in)}不得分")
+        return "，".join(parts)
 
 
 class Deduct(ScaleKind):
@@ -192,10 +204,9 @@ class Deduct(ScaleKind):
         free = Piece(Interval(high=self.free), full)
         return (free, Piece(ANY, full, -self.each.points(full), self.free))
 
-    def words(self, *, percent: bool) -> str:
-        unit = "每1%" if percent else "每1"
-        after = f"超过{_say(self.free, percent)}的，" if self.free else ""
-        return f"{after}{unit}扣{amount_words(self.each)}"
+    def words(self, said: Said) -> str:
+        after = f"超过{said.number(self.free)}的，" if self.free else ""
+        return f"{after}每{said.number(ONE)}扣{amount_words(self.each)}"
 
 
 class Credit(ScaleKind):
@@ -208,8 +219,8 @@ class Credit(ScaleKind):
     def pieces(self, full: Fraction) -> tuple[Piece, ...]:
         return (Piece(ANY, Fraction(0), self.each.points(full)),)
 
-    def words(self, *, percent: bool) -> str:  # noqa: ARG002
-        return f"每1得{amount_words(self.each)}"
+    def words(self, said: Said) -> str:
+        return f"每{said.number(ONE)}得{amount_words(self.each)}"
 
 
 class Places(ScaleKind):
@@ -227,7 +238,7 @@ class Places(ScaleKind):
         )
         return (*rows, Piece(ANY, self.otherwise.points(full)))
 
-    def words(self, *, percent: bool) -> str:  # noqa: ARG002
+    def words(self, said: Said) -> str:  # noqa: ARG002
         listed = "、".join(amount_words(points) for points in self.points)
         rest = "" if self.otherwise == ZERO else f"，其余得{amount_words(self.otherwise)}"
         return f"第1至{len(self.points)}名依次得{listed}{rest}"
@@ -243,7 +254,7 @@ class PerPlace(ScaleKind):
     def pieces(self, full: Fraction) -> tuple[Piece, ...]:
         return (Piece(ANY, full, -self.each.points(full), ONE),)
 
-    def words(self, *, percent: bool) -> str:  # noqa: ARG002
+    def words(self, said: Said) -> str:  # noqa: ARG002
         return f"第1名得满分，每降1位减{amount_words(self.each)}"
 
 
@@ -260,7 +271,7 @@ class Between(ScaleKind):
         ends = (Piece(Interval(high=Fraction(0)), low), Piece(Interval(low=ONE), high))
         return (*ends, Piece(ANY, low, high - low))
 
-    def words(self, *, percent: bool) -> str:  # noqa: ARG002
+    def words(self, said: Said) -> str:  # noqa: ARG002
         return f"在{amount_words(self.low)}至{amount_words(self.high)}之间按位置得分"
 
 
@@ -286,11 +297,11 @@ class Progressive(ScaleKind):
             base, start = base + slope * self.width, start + self.width
         return tuple(found)
 
-    def words(self, *, percent: bool) -> str:
+    def words(self, said: Said) -> str:
         parts = "、".join(f"1/{divisor}" for divisor in self.divisors)
         return (
-            f"基础分为满分，与平均水平相比每{_say(self.width, percent)}为一段，"
-            f"各段每超{_say(self.unit, percent)}依次加满分的{parts}，低于时相应减分"
+            f"基础分为满分，与平均水平相比每{said.number(self.width)}为一段，"
+            f"各段每超{said.number(self.unit)}依次加满分的{parts}，低于时相应减分"
         )
 
 
@@ -298,17 +309,11 @@ def _beyond(bound: Fraction, sign: int) -> Interval:
     return Interval(low=bound) if sign > 0 else Interval(high=bound)
 
 
-def _say(value: Fraction, percent: bool) -> str:  # noqa: FBT001
-    return percent_text(value) if percent else number_text(value)
-
-
-def _step_words(step: Step, way: str, *, gains: bool, percent: bool) -> str:
-    def plain(amount: Points) -> str:
-        return amount_words(amount).replace("-", "")
-
-    verb = "加" if gains else "扣"
-    limit = f"，最多{verb}{plain(step.limit)}" if step.limit is not None else ""
-    return f"每{way}{_say(step.per, percent)}{verb}{plain(step.points)}{limit}"
+def _step_words(step: Step, way: str, said: Said) -> str:
+    verb = "加" if (step.points.value >= 0) == (way == "超") else "扣"
+    points = amount_words(step.points).replace("-", "")
+    limit = f"，最多{verb}{amount_words(step.limit).replace('-', '')}" if step.limit else ""
+    return f"每{way}{said.number(step.per)}{verb}{points}{limit}"
 
 
 Scale = Annotated[

@@ -16,6 +16,7 @@ from jixiao.scoring.conditions import (
     TierTest,
     TotalTest,
 )
+from jixiao.scoring.events import PROOF_WORDS, EventTable
 from jixiao.scoring.intervals import interval_words
 from jixiao.scoring.judging import find
 from jixiao.scoring.measures import (
@@ -37,7 +38,7 @@ from jixiao.scoring.measures import (
     Votes,
 )
 from jixiao.scoring.numbers import number_text
-from jixiao.scoring.scales import Direct
+from jixiao.scoring.scales import Deduct, Direct, Said
 from jixiao.scoring.scheme import Gate, Item, Quota, Rule, Scheme, Tier
 
 SCOPES = {"group": "同组", "all": "全体"}
@@ -71,12 +72,10 @@ def is_share(measure: Measure) -> bool:
 
 def rule_words(scheme: Scheme, item: Item, rule: Rule) -> str:
     """The whole rule of a scored item as one Chinese sentence."""
-    measured = measure_words(scheme, item, rule.measure)
-    parts = [f"按{measured}{'' if isinstance(rule.scale, Direct) else '，'}"]
-    parts[0] += rule.scale.words(percent=is_share(rule.measure))
+    parts = [_core_words(scheme, item, rule)]
     if rule.factor:
         parts.append(f"乘以{data_name(scheme, rule.factor)}")
-    parts += _bound_words(item)
+    parts += _bound_words(item, rule)
     if rule.only_if is not None:
         parts.append(f"前提：{condition_words(scheme, rule.only_if)}，否则得0分")
     if gap := MISSING[rule.missing.kind].format(rule.missing.group):
@@ -84,8 +83,48 @@ def rule_words(scheme: Scheme, item: Item, rule: Rule) -> str:
     return "；".join(parts)
 
 
-def _bound_words(item: Item) -> list[str]:
-    said = []
+def _core_words(scheme: Scheme, item: Item, rule: Rule) -> str:
+    if item.events is not None and isinstance(rule.scale, Direct):
+        return event_words(item.events)
+    is_own = isinstance(rule.measure, Reported) and rule.measure.data in ("", item.code)
+    if is_own and isinstance(rule.scale, Direct) and item.points:
+        return f"由评分人在0至{number_text(item.points)}分内评分"
+    said = Said(percent=is_share(rule.measure), unit=_unit(scheme, item, rule.measure))
+    measured = measure_words(scheme, item, rule.measure)
+    comma = "" if isinstance(rule.scale, Direct) else "，"
+    return f"按{measured}{comma}{rule.scale.words(said)}"
+
+
+def _unit(scheme: Scheme, item: Item, measure: Measure) -> str:
+    """The unit of a plainly reported number; places and quotients have none of their own."""
+    if not isinstance(measure, Reported):
+        return ""
+    return data_item(scheme, measure.data or item.code).unit
+
+
+def event_words(table: EventTable) -> str:
+    """What events count and what they need before they count."""
+    listed = "、".join(f"{level}{number_text(points)}分" for level, points in table.levels.items())
+    said = [f"按核定事项计分：{listed}"]
+    if table.classes:
+        classes = "、".join(f"{name}×{number_text(by)}" for name, by in table.classes.items())
+        said.append(classes)
+    if table.tag_factors:
+        tags = "、".join(f"{tag}×{number_text(by)}" for tag, by in table.tag_factors.items())
+        said.append(tags)
+    if table.once_per_matter:
+        said.append("同一事项只计最高一级")
+    if table.requires:
+        days = f"满{table.notice_days}天" if "notice" in table.requires else ""
+        words = [PROOF_WORDS[each] + (days if each == "notice" else "") for each in table.requires]
+        said.append(f"须有{'、'.join(words)}")
+    if table.restored:
+        said.append(f"整改后恢复{number_text(table.restored * 100)}%")
+    return "；".join(said)
+
+
+def _bound_words(item: Item, rule: Rule) -> list[str]:
+    said = ["扣完为止"] if isinstance(rule.scale, Deduct) and item.floor is None else []
     for stated, word in ((item.floor, "最低"), (item.cap, "最高")):
         if stated == "none":
             said.append("不设下限" if word == "最低" else "不封顶")

@@ -83,11 +83,12 @@ def settled_events(scheme: Scheme, sheet: Sheet, item: Item) -> tuple[Settled, .
     return settle(mine, item.events, tags_by_unit(scheme))
 
 
-def round_of(sheet: Sheet, event: Event) -> str:
+def round_of(scheme: Scheme, sheet: Sheet, event: Event) -> str:
     """The round an event is entered in: its own, or the unit's first where it names none."""
     if event.round:
         return event.round
-    return next((row.round for row in sheet.rows if row.unit == event.unit), "")
+    has = {row.round for row in sheet.rows if row.unit == event.unit}
+    return next((each.code for each in scheme.rounds if each.code in has), "")
 
 
 def to_frame(scheme: Scheme, sheet: Sheet) -> pl.DataFrame:
@@ -115,7 +116,7 @@ def _event_columns(scheme: Scheme, sheet: Sheet) -> dict[str, pl.Series]:
             continue
         points: dict[tuple[str, str], int] = {}
         for settled in settled_events(scheme, sheet, item):
-            key = (settled.event.unit, round_of(sheet, settled.event))
+            key = (settled.event.unit, round_of(scheme, sheet, settled.event))
             exact = scaled(half_up(settled.points, scheme.decimals))
             points[key] = points.get(key, 0) + exact
         values = [points.get((row.unit, row.round), 0) for row in sheet.rows]

@@ -167,7 +167,7 @@ def test_a_premise_that_fails_is_named_after_what_there_was_to_get() -> None:
     assert explained(rule, {"now": 50000, "goal": 0}) == (
         "计量值 5",
         "得5.00分",
-        "前提“任务为1以上（含）”不成立，得0分",
+        "前提不成立（任务为1以上（含）），得0分",
     )
 
 
@@ -206,7 +206,7 @@ def test_a_premise_that_fails_is_no_cap() -> None:
     premise = {"kind": "data", "data": "goal", "within": "≥1"}
     rule = {"measure": {"kind": "reported", "data": "now"}, "only_if": premise}
     steps = explained(rule, {"now": 10000, "goal": 0}, item={"floor": "2"})
-    assert steps[-1] == "前提“任务为1以上（含）”不成立，得0分"
+    assert steps[-1] == "前提不成立（任务为1以上（含）），得0分"
 
 
 def test_a_premise_that_a_gap_leaves_open_makes_a_gap() -> None:

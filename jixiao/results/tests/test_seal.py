@@ -101,11 +101,8 @@ def test_the_order_of_words_in_the_file_does_not_matter(tmp_path: Path) -> None:
 
 
 def one_digit_changed(text: str) -> Iterator[str]:
-    """The text with each digit in its turn replaced by the next one, the engine's version apart."""
-    version = re.search(r'"engine":"[^"]*"', text)
+    """The text with each digit in its turn replaced by the next one."""
     for found in re.finditer(r"\d", text):
-        if version and version.start() < found.start() < version.end():
-            continue
         digit = str((int(found[0]) + 1) % 10)
         yield text[: found.start()] + digit + text[found.end() :]
 

@@ -93,7 +93,7 @@ def test_the_working_explains_every_mark(book: Workbook) -> None:
     found = rows(book["计算过程"])
     assert len(found) == sum(len(explain_unit(county(), unit)) for unit in county().year)
     late = next(row for row in found if row[:4] == ("云溪镇", "半年", "3.1", "目标录入与更新"))
-    assert late[5] == "按目标晚录天数，超过2的，每1扣0.2分"
+    assert late[5] == "按目标晚录天数，超过2天的，每1天扣0.2分；扣完为止"
     assert late[6].startswith("目标晚录天数 ")
 
 

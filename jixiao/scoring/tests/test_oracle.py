@@ -372,3 +372,10 @@ def test_what_is_too_large_is_refused_in_words(rounds: list[dict[str, str]]) -> 
     sheet = Sheet((Row("云溪镇", {"甲": 5 * 10**13}, "年中" if rounds else ""),))
     with pytest.raises(SchemeError, match="超出准确计算的范围"):
         evaluate(scheme, sheet)
+
+
+def test_a_share_of_nothing_is_open_even_to_any_number() -> None:
+    bonus = {"code": "乙", "name": "乙"}
+    share = {"kind": "mark", "item": "乙", "within": "(,)", "take": "share"}
+    scheme = scheme_of(bonus, {**DIRECT, "rule": {"only_if": {"kind": "not", "of": share}}})
+    assert column(agreed(scheme, {"甲": 50000, "乙": 0}), "mark:甲") == [None]
