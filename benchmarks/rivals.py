@@ -34,7 +34,8 @@ class DuckLong:
     """(a) with the table loaded beforehand, so that only the query is timed."""
 
     def __init__(self, marks: pl.DataFrame) -> None:
-        self.connection = duckdb.connect(config={"enable_progress_bar": False})
+        self.connection = duckdb.connect()
+        self.connection.execute("set enable_progress_bar = false")
         self.connection.register("source", marks.rename({"group": "group_no"}).to_arrow())
         self.connection.execute("create table marks as select * from source")
 

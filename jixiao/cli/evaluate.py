@@ -3,7 +3,7 @@
 import argparse
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from jixiao.cli.bulletin import load_template, write_bulletin
@@ -17,7 +17,7 @@ from jixiao.results.workbook import write_workbook
 from jixiao.scoring.scheme import SchemeError
 
 SEALED = "结果.json"
-FILES: Mapping[str, Callable[[Result, Path], None]] = {
+FILES: dict[str, Callable[[Result, Path], None]] = {
     SEALED: write_result,
     "得分表.xlsx": write_workbook,
     "得分.parquet": write_parquet,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from jixiao.results.result import Marks, Result
-from jixiao.scoring.columns import Slot, data_columns, data_item, slots
+from jixiao.scoring.columns import Slot, data_columns, data_item
 from jixiao.scoring.events import Settled
 from jixiao.scoring.inputs import item_keys
 from jixiao.scoring.measures import Events, GivenRank, Rank
@@ -22,7 +22,7 @@ from jixiao.scoring.numbers import (
 )
 from jixiao.scoring.scales import Piece
 from jixiao.scoring.scheme import Item, Scheme, leaves, walk
-from jixiao.scoring.sentences import condition_words, data_name, is_share, rule_words
+from jixiao.scoring.sentences import condition_words, data_name, is_share
 from jixiao.scoring.sheet import round_of, settled_events
 
 
@@ -42,15 +42,14 @@ class Explanation:
 
 def explain_item(result: Result, unit: str, item: Item, round_code: str) -> Explanation:
     """Why one unit got this mark for one scored item in one round."""
-    scheme, marks = result.scheme, result.rounds[round_code][unit]
     slot = _slot_of(result, unit, item)
-    mark = marks[f"mark:{item.code}"]
+    mark = result.rounds[round_code][unit][f"mark:{item.code}"]
     return Explanation(
         item.code,
         item.name,
         Fraction(slot.full, SCALE),
         mark,
-        rule_words(scheme, item, slot.rule),
+        result.sentences[slot.name],
         _inputs(result, unit, item, round_code),
         tuple(_steps(result, unit, slot, round_code)),
         round_code,
@@ -79,11 +78,11 @@ def find_items(scheme: Scheme, wanted: str) -> tuple[Item, ...]:
 def _slot_of(result: Result, unit: str, item: Item) -> Slot:
     names = [group.name for group in result.scheme.groups]
     place = names.index(result.group_of(unit))
-    return next(slot for slot in slots(result.scheme, item) if place in slot.groups)
+    return next(slot for slot in result.slots[item.code] if place in slot.groups)
 
 
 def _inputs(result: Result, unit: str, item: Item, round_code: str) -> tuple[tuple[str, str], ...]:
-    row = next(r for r in result.sheet.rows if (r.unit, r.round) == (unit, round_code))
+    row = result.rows[unit, round_code]
     found = []
     for key in item_keys(item):
         data = data_item(result.scheme, key)

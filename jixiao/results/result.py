@@ -7,8 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from jixiao.scoring.columns import Slot, all_leaves, slots
 from jixiao.scoring.scheme import Scheme
-from jixiao.scoring.sheet import Sheet, digest
+from jixiao.scoring.sentences import rule_words
+from jixiao.scoring.sheet import Row, Sheet, digest
 
 FORMAT = "jixiao-result/1"
 SEALED = {"scheme": "办法", "sheet": "记分表", "outputs": "得分", "seal": "封条"}
@@ -65,6 +67,22 @@ class Result:
         """The name of the unit's tier, empty where it has none."""
         place = self.year[unit].get("tier")
         return "" if place is None else self.scheme.tiers[place].name
+
+    @cached_property
+    def rows(self) -> Mapping[tuple[str, str], Row]:
+        """The sheet's rows by unit and round."""
+        return {(row.unit, row.round): row for row in self.sheet.rows}
+
+    @cached_property
+    def slots(self) -> Mapping[str, tuple[Slot, ...]]:
+        """The rules in force, by item code."""
+        return {item.code: slots(self.scheme, item) for item in all_leaves(self.scheme)}
+
+    @cached_property
+    def sentences(self) -> Mapping[str, str]:
+        """Each rule in words, by slot name."""
+        found = [slot for each in self.slots.values() for slot in each]
+        return {slot.name: rule_words(self.scheme, slot.item, slot.rule) for slot in found}
 
     def group_of(self, unit: str) -> str:
         """The name of the unit's group."""

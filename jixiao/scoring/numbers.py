@@ -49,10 +49,10 @@ def _terminates(denominator: int) -> bool:
 
 
 def _decimal(value: Fraction) -> Decimal:
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-    return Decimal((value * 10**places).numerator).scaleb(-places)
+    places, shift = 0, 1
+    while shift % value.denominator:
+        places, shift = places + 1, shift * 10
+    return Decimal(value.numerator * (shift // value.denominator)).scaleb(-places)
 
 
 def percent_text(value: Fraction) -> str:
