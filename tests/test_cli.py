@@ -153,7 +153,8 @@ def test_faults_come_as_json_too(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert run("evaluate", SCHEME, sheet, "--out", tmp_path / "结果", "--json") == 2
     answer = json.loads(capsys.readouterr().out)
     assert answer["ok"] is False
-    assert "第5行" in answer["problems"][0]
+    assert answer["problems"][0]["row"] == 5
+    assert "第5行" in answer["problems"][0]["text"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from fractions import Fraction
 from jixiao.bulletins.standing import Standing, TierList
 from jixiao.results.explain import find_items
 from jixiao.results.result import Result
-from jixiao.scoring.names import Register
 from jixiao.scoring.numbers import SCALE, mark_text, scaled
 from jixiao.scoring.numbers import half_up as round_half_up
 
@@ -170,8 +169,3 @@ REFERENCES: Mapping[str, Callable[[Facts, str], str]] = {
     "指标类别": _categories,
 }
 """Every reference a template may use; docs/guides/通报.md tells them to users."""
-
-
-def known_unit_names(result: Result) -> frozenset[str]:
-    """Every name any unit goes by, for the consistency check."""
-    return frozenset(Register.of(result.scheme).by_name)

@@ -9,7 +9,8 @@ from jixiao.workbooks.grid import Record, read_grid
 from jixiao.workbooks.problems import Fault, Problem, raise_errors
 from jixiao.workbooks.reading import read_tables
 
-HEADERS = UNIT, GROUP, TIER = ("单位", "组别", "等次")
+UNIT = "单位"
+HEADERS = (UNIT, "组别", "等次")
 
 
 def read_tier_list(path: Path) -> Standing:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from jixiao.workbooks.problems import Problem
+
 OK, DIFFERENT, BAD_INPUT = 0, 1, 2
 """Exit codes: done · the answer is “no” (digests differ, text contradicts) · the input is wrong."""
 
@@ -36,12 +38,17 @@ def note(text: str) -> None:
 def complain(error: BadInputError, *, as_json: bool) -> int:
     """Tell every problem; nothing was written."""
     if as_json:
-        say_json({"ok": False, "problems": [str(problem) for problem in error.problems]})
+        say_json({"ok": False, "problems": [_plain(problem) for problem in error.problems]})
     else:
         note(f"没有完成，有{len(error.problems)}处要改（什么也没有写入）：")
         for problem in error.problems:
             note(f"  · {problem}")
     return BAD_INPUT
+
+
+def _plain(problem: object) -> dict[str, object]:
+    """A problem as data: its sentence, and its place where it stands in a table."""
+    return problem.as_dict() if isinstance(problem, Problem) else {"text": str(problem)}
 
 
 @contextmanager
