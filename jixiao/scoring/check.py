@@ -7,12 +7,14 @@ from fractions import Fraction
 from jixiao.scoring.amounts import FULL, ZERO, Amount, amount_words
 from jixiao.scoring.columns import applies_to, tree_audiences
 from jixiao.scoring.conditions import parts_of
+from jixiao.scoring.consequences import Rate
 from jixiao.scoring.inputs import rules_of, takes_events
 from jixiao.scoring.kernel import depths
 from jixiao.scoring.names import squash
 from jixiao.scoring.numbers import SCALE, number_text
 from jixiao.scoring.references import references
 from jixiao.scoring.remarks import Remark, error, warning
+from jixiao.scoring.scales import Steps
 from jixiao.scoring.scheme import Audience, Item, Scheme, SchemeError, Unit, leaves, walk
 from jixiao.scoring.tiers_check import tier_remarks
 
@@ -32,6 +34,8 @@ def check(scheme: Scheme) -> tuple[Remark, ...]:
         *_rounds(scheme),
         *_gates(scheme),
         *_shares(scheme),
+        *_signs(scheme),
+        *_rates(scheme),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda remark: remark.severity != "error"))
 
@@ -205,6 +209,25 @@ def _gates(scheme: Scheme) -> Iterator[Remark]:
     for gate in scheme.gates:
         if gate.effect in ("zero", "lowest") and not gate.basis:
             yield warning(f"门槛“{gate.name}”", "一票否决没有写明依据，请写明上级文件或法规条款")
+
+
+def _signs(scheme: Scheme) -> Iterator[Remark]:
+    """每低 with a negative number adds marks below the line: rarely what is meant."""
+    for item in leaves((*scheme.items, *scheme.adjustments)):
+        for rule in rules_of(item):
+            below = rule.scale.below if isinstance(rule.scale, Steps) else None
+            if below is not None and below.points.value < 0:
+                message = "“每低”的分数写成了负数，低于基准反而加分；要扣分请写正数"
+                yield warning(f"{item.code} {item.name}", message)
+
+
+def _rates(scheme: Scheme) -> Iterator[Remark]:
+    for each in scheme.consequences:
+        if isinstance(each, Rate):
+            lacking = [tier.name for tier in scheme.tiers if tier.name not in each.by_tier]
+            if lacking:
+                message = f"没有写{'、'.join(lacking)}的比例，将按“无等次的”计算"
+                yield warning(f"结果运用“{each.name}”", message)
 
 
 def _shares(scheme: Scheme) -> Iterator[Remark]:

@@ -18,11 +18,6 @@ from jixiao.scoring.scheme import leaves
 
 LIBRARY = Path(__file__).parents[3] / "examples" / "办法库"
 
-WARNINGS = {
-    "06-新昌工业经济2007": ["各项合计9分", "各项合计15分"],
-}
-"""The one 满分 of a scheme cannot hold for three classes, nor for units that are not scored."""
-
 SHEETS = {
     "04-机构编制评估区县版": """
 事实:
@@ -199,10 +194,7 @@ def test_every_scheme_of_the_library_has_a_sheet_here_or_tests_of_its_own() -> N
 @each_scheme
 def test_a_real_scheme_is_sound(name: str) -> None:
     scheme, _ = read_scheme(LIBRARY / f"{name}.yaml")
-    remarks, expected = [str(each) for each in check(scheme)], WARNINGS.get(name, [])
-    assert len(remarks) == len(expected), remarks
-    assert all(any(text in remark for remark in remarks) for text in expected)
-    assert all(remark.startswith("提醒") for remark in remarks)
+    assert check(scheme) == ()
 
 
 @each_scheme
