@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from jixiao.insights.charts import distributions
+from jixiao.insights.charts import histograms
 from jixiao.insights.items import item_statistics, percent
 from jixiao.results.consequences import Share, Shares, consequences
 from jixiao.results.league import (
@@ -108,7 +108,7 @@ def _content(result: Result) -> dict[str, Any]:
         "tiers": tiers,
         "shapes": _shapes(tiers),
         "groups": [(each, summary(result, each.standings), stretches(each)) for each in leagues],
-        "charts": [Markup(each) for each in distributions(leagues, tiers)],  # noqa: S704 - vl-convert
+        "charts": histograms(leagues, tiers),
         "whole": summary(result, standings),
         "margin": margin,
         "boundary": [(each, _losses(result, each)) for each in boundary_units(leagues, margin)],
