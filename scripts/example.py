@@ -12,9 +12,9 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from jixiao.schemes.files import read_scheme
-from jixiao.schemes.layout import Ask, Layout, Page, lay
-from jixiao.schemes.template import write_template
+from jixiao.schemes.exchange.files import read_scheme
+from jixiao.schemes.exchange.layout import Ask, Layout, Page, lay
+from jixiao.schemes.exchange.template import write_template
 
 COUNTY = Path(__file__).parent.parent / "examples" / "清岚县"
 SEED = "清岚县2026"

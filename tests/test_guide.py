@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from jixiao.results.pipeline import evaluate
-from jixiao.schemes.words import from_words
-from jixiao.schemes.yaml_view import parse, read_yaml
+from jixiao.schemes.exchange.words import from_words
+from jixiao.schemes.exchange.yaml_view import parse, read_yaml
 from jixiao.scoring.check import check, errors
 from jixiao.scoring.events import Event
 from jixiao.scoring.numbers import parse_number, scaled

@@ -16,8 +16,8 @@ from jixiao.gongwen.docx import render_docx
 from jixiao.gongwen.fonts import find_fonts
 from jixiao.gongwen.pdf import render_pdf
 from jixiao.results.result import Result
-from jixiao.schemes.problems import SchemeFileError
-from jixiao.schemes.yaml_view import read_part
+from jixiao.schemes.exchange.problems import SchemeFileError
+from jixiao.schemes.exchange.yaml_view import read_part
 from jixiao.scoring.scheme import Scheme
 from jixiao.workbooks.problems import TableError
 

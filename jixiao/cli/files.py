@@ -5,9 +5,9 @@ from pathlib import Path
 
 from jixiao.cli.output import BadInputError, note
 from jixiao.results.result import Result, SealError, read_result
-from jixiao.schemes.files import read_scheme
-from jixiao.schemes.marksheet import read_marksheet
-from jixiao.schemes.problems import SchemeFileError
+from jixiao.schemes.exchange.files import read_scheme
+from jixiao.schemes.exchange.marksheet import read_marksheet
+from jixiao.schemes.exchange.problems import SchemeFileError
 from jixiao.scoring.check import check, errors
 from jixiao.scoring.scheme import Scheme
 from jixiao.scoring.sheet import Sheet

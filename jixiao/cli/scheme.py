@@ -5,10 +5,10 @@ from pathlib import Path
 
 from jixiao.cli.files import json_option, load_scheme, sound_scheme
 from jixiao.cli.output import BAD_INPUT, DIFFERENT, OK, BadInputError, say, say_json
-from jixiao.schemes.diff import diff
-from jixiao.schemes.files import write_scheme
-from jixiao.schemes.problems import SchemeFileError
-from jixiao.schemes.template import write_template
+from jixiao.schemes.exchange.diff import diff
+from jixiao.schemes.exchange.files import write_scheme
+from jixiao.schemes.exchange.problems import SchemeFileError
+from jixiao.schemes.exchange.template import write_template
 from jixiao.scoring.check import check, errors
 from jixiao.scoring.scheme import Scheme, leaves
 

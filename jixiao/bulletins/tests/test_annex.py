@@ -10,7 +10,7 @@ from jixiao.bulletins.proofread import Kind, proofread
 from jixiao.bulletins.standing import Standing
 from jixiao.bulletins.tierlist import HEADERS, read_tier_list
 from jixiao.gongwen.document import Table
-from jixiao.schemes.tests.test_guannan import ROOT, annex_cells, annex_units, published
+from jixiao.schemes.exchange.tests.test_guannan import ROOT, annex_cells, annex_units, published
 
 FILE = ROOT / "examples" / "灌南2009" / "分档名单.csv"
 

@@ -17,8 +17,8 @@ from jixiao.results.consequences import Listed, Shares, consequences
 from jixiao.results.explain import Explanation, explain_unit
 from jixiao.results.pipeline import evaluate
 from jixiao.results.result import Result
-from jixiao.schemes.words import from_words
-from jixiao.schemes.yaml_view import parse
+from jixiao.schemes.exchange.words import from_words
+from jixiao.schemes.exchange.yaml_view import parse
 from jixiao.scoring.check import check, errors
 from jixiao.scoring.columns import data_columns, data_item
 from jixiao.scoring.events import Event

@@ -1,0 +1,51 @@
+"""People who appear in tests: an actor or a signed-in browser of any role, in one line."""
+
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from django.test import Client
+
+from jixiao.access.actor import Actor
+from jixiao.access.models import Account, Grant
+from jixiao.access.permissions import ROLES, Role
+from jixiao.access.queries import actor_of
+
+PASSWORD = "qing-lan-2026"
+_numbers = count(1)
+
+
+@pytest.fixture
+def account(db: None) -> Callable[..., Account]:
+    """``account(Role.LIAISON, key=unit.pk)``: an account that holds a role."""
+
+    def make(role: Role, *, key: object = "", name: str = "") -> Account:
+        number = next(_numbers)
+        made = Account(username=f"user{number}", name=name or f"{role.label}{number}")
+        made.must_change = False
+        made.set_password(PASSWORD)
+        made.save()
+        Grant.objects.create(account=made, role=role, extent=ROLES[role].extent, key=str(key))
+        return made
+
+    return make
+
+
+@pytest.fixture
+def actor(account: Callable[..., Account]) -> Callable[..., Actor]:
+    """``actor(Role.OFFICE)``: somebody at work."""
+    return lambda role, **where: actor_of(account(role, **where))
+
+
+@pytest.fixture
+def browser_of(account: Callable[..., Account]) -> Callable[..., Client]:
+    """``browser_of(Role.LIAISON, key=unit.pk)``: a signed-in browser."""
+
+    def make(role: Role, **where: object) -> Client:
+        client = Client()
+        client.force_login(
+            account(role, **where), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        return client
+
+    return make

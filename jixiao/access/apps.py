@@ -1,0 +1,10 @@
+"""How is this room called in Django?"""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    """The room access."""
+
+    name = "jixiao.access"
+    verbose_name = "权限"

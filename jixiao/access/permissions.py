@@ -1,0 +1,106 @@
+"""Who may do what, and where? One table that a lawyer can read."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+
+class Permission(TextChoices):
+    """Everything that can be allowed; nothing is allowed by itself."""
+
+    HOME = "home", "看自己的首页"
+    OWN_ACCOUNT = "own_account", "管理自己的登录方式"
+    UNITS_SEE = "units_see", "看单位、职务和联络员名单"
+    UNITS_EDIT = "units_edit", "设立、更名、合并、撤销单位"
+    PEOPLE_EDIT = "people_edit", "维护人员和任职"
+    DUTIES_EDIT = "duties_edit", "确定领导小组、分管人和联络员"
+    CONDITIONS_EDIT = "conditions_edit", "登记办公条件"
+    CYCLES_EDIT = "cycles_edit", "安排年度周期"
+    SCHEMES_SEE = "schemes_see", "看办法"
+    SCHEMES_EDIT = "schemes_edit", "起草、修改办法"
+    SCHEMES_APPROVE = "schemes_approve", "审定、发布办法"
+    RESULTS_SEE = "results_see", "看得分和等次"
+    RESULTS_EDIT = "results_edit", "录入已封存的结果"
+    OPINIONS_WRITE = "opinions_write", "提意见建议"
+    OPINIONS_ANSWER = "opinions_answer", "答复意见建议"
+    ACCOUNTS_EDIT = "accounts_edit", "开设、停用账号"
+    GRANTS_EDIT = "grants_edit", "授予、收回角色，解除锁定"
+    AUDIT_SEE = "audit_see", "查看、核验、导出审计记录"
+
+
+class Extent(TextChoices):
+    """How far a role reaches."""
+
+    COUNTY = "county", "全县"
+    GROUP = "group", "本组"
+    UNIT = "unit", "本单位"
+    ITEM = "item", "本项目"
+
+
+class Sphere(TextChoices):
+    """Who holds a role of one sphere holds none of another (三员分立)."""
+
+    BUSINESS = "business", "业务"
+    SYSTEM = "system", "系统管理"
+    SECURITY = "security", "安全管理"
+    AUDIT = "audit", "审计管理"
+
+
+class Role(TextChoices):
+    """What a person is to the platform."""
+
+    OFFICE_HEAD = "office_head", "县绩效办负责人"
+    OFFICE = "office", "县绩效办工作人员"
+    LEADER = "leader", "县领导"
+    ASSESSOR = "assessor", "评估员"
+    GROUP_CONTACT = "group_contact", "组别联系人"
+    ITEM_KEEPER = "item_keeper", "项目责任单位"
+    UNIT_LEAD = "unit_lead", "单位绩效分管人"
+    LIAISON = "liaison", "单位绩效联络员"
+    CADRE = "cadre", "干部"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How far a role reaches, what it may do there, and to which sphere it belongs."""
+
+    extent: Extent
+    permissions: frozenset[Permission]
+    sphere: Sphere = Sphere.BUSINESS
+
+
+P = Permission
+_EVERYBODY = {P.HOME, P.OWN_ACCOUNT, P.OPINIONS_WRITE}
+_READERS = _EVERYBODY | {P.UNITS_SEE, P.SCHEMES_SEE}
+_OFFICE = _READERS | {
+    P.UNITS_EDIT, P.PEOPLE_EDIT, P.DUTIES_EDIT, P.CONDITIONS_EDIT, P.CYCLES_EDIT,
+    P.SCHEMES_EDIT, P.RESULTS_SEE, P.RESULTS_EDIT, P.OPINIONS_ANSWER,
+}  # fmt: skip
+_OWN_UNIT = _READERS | {P.DUTIES_EDIT, P.CONDITIONS_EDIT, P.RESULTS_SEE}
+
+ROLES: dict[Role, Rule] = {
+    Role.OFFICE_HEAD: Rule(Extent.COUNTY, frozenset(_OFFICE | {P.SCHEMES_APPROVE})),
+    Role.OFFICE: Rule(Extent.COUNTY, frozenset(_OFFICE)),
+    Role.LEADER: Rule(Extent.COUNTY, frozenset(_READERS | {P.RESULTS_SEE})),
+    Role.ASSESSOR: Rule(Extent.COUNTY, frozenset(_READERS)),
+    Role.GROUP_CONTACT: Rule(Extent.GROUP, frozenset(_OWN_UNIT)),
+    Role.ITEM_KEEPER: Rule(Extent.ITEM, frozenset(_READERS)),
+    Role.UNIT_LEAD: Rule(Extent.UNIT, frozenset(_OWN_UNIT)),
+    Role.LIAISON: Rule(Extent.UNIT, frozenset(_OWN_UNIT)),
+    Role.CADRE: Rule(Extent.UNIT, frozenset(_READERS)),
+    Role.SYSTEM_ADMIN: Rule(
+        Extent.COUNTY, frozenset(_EVERYBODY | {P.UNITS_SEE, P.ACCOUNTS_EDIT}), Sphere.SYSTEM
+    ),
+    Role.SECURITY_ADMIN: Rule(
+        Extent.COUNTY, frozenset(_EVERYBODY | {P.UNITS_SEE, P.GRANTS_EDIT}), Sphere.SECURITY
+    ),
+    Role.AUDIT_ADMIN: Rule(Extent.COUNTY, frozenset(_EVERYBODY | {P.AUDIT_SEE}), Sphere.AUDIT),
+}
+
+EVERYWHERE: frozenset[Permission] = frozenset({
+    P.HOME, P.OWN_ACCOUNT, P.UNITS_SEE, P.SCHEMES_SEE, P.OPINIONS_WRITE,
+})  # fmt: skip
+"""Public inside the county: who holds these in one unit holds them everywhere."""

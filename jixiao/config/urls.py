@@ -1,0 +1,8 @@
+"""Which addresses are there? In the order of the year; every page declares its permission."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("jixiao.portal.urls")),
+    path("", include("jixiao.access.urls")),
+]

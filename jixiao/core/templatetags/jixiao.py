@@ -1,0 +1,5 @@
+"""Which small words do the templates know?"""
+
+from django import template
+
+register = template.Library()

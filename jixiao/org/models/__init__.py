@@ -1,0 +1,18 @@
+"""Who is who in the county? Units, people, duties and the conditions they work in."""
+
+from jixiao.org.models.conditions import Condition
+from jixiao.org.models.people import Delegation, Duty, Person, Post
+from jixiao.org.models.units import Alias, Reorganization, Succession, Unit, UnitVersion
+
+__all__ = [
+    "Alias",
+    "Condition",
+    "Delegation",
+    "Duty",
+    "Person",
+    "Post",
+    "Reorganization",
+    "Succession",
+    "Unit",
+    "UnitVersion",
+]

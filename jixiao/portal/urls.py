@@ -1,0 +1,7 @@
+"""Which addresses does the portal have?"""
+
+from django.urls import path
+
+from jixiao.portal import views
+
+urlpatterns = [path("", views.home, name="home")]

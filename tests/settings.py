@@ -1,0 +1,14 @@
+"""The platform's settings for tests: data in a scratch folder, cheap password hashes."""
+
+import os
+import tempfile
+
+os.environ.setdefault("JIXIAO_DATA", tempfile.mkdtemp(prefix="jixiao-"))
+
+from jixiao.config.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
