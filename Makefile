@@ -5,14 +5,23 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.synced
 export PYTHONUTF8 := 1
 
-.PHONY: run test test-spark bench fonts check fix lock clean
+# The rooms that store something.
+STORING := $(foreach room,core audit access periods org notices schemes results insights system portal api,jixiao/$(room))
 
-run: $(STAMP) fonts
-	@$(BIN)/python -m jixiao.cli.main demo
+.PHONY: run test test-postgres test-spark bench bench-web assets fonts check fix lock clean
+
+run: $(STAMP) fonts assets
+	@$(BIN)/python -m jixiao.cli.main serve --example
 
 test: $(STAMP) fonts check
 	@echo "[3/3] 测试"
+	@$(BIN)/python scripts/assets.py --test
+	@$(BIN)/python scripts/browser.py
 	@$(BIN)/python -m pytest -n 2
+
+# The rooms that store, once more on a PostgreSQL server: make test-postgres JIXIAO_DATABASE=postgres://…
+test-postgres: $(STAMP)
+	@$(BIN)/python -m pytest -n 2 -m "not browser and not spark" $(STORING)
 
 check: $(STAMP)
 	@echo "[2/3] 检查：格式、写法、类型、房间之间的引用"
@@ -33,6 +42,12 @@ test-spark: $(STAMP)
 bench: $(STAMP)
 	@$(BIN)/uv pip install --quiet --require-hashes -r requirements/bench.txt
 	@$(BIN)/python -m benchmarks.run
+
+assets: $(STAMP)
+	@$(BIN)/python scripts/assets.py
+
+bench-web: $(STAMP)
+	@$(BIN)/python -m benchmarks.web
 
 fonts: $(STAMP)
 	@$(BIN)/python scripts/fonts.py
@@ -55,4 +70,4 @@ $(STAMP): requirements/dev.txt
 	@touch $(STAMP)
 
 clean:
-	rm -rf $(VENV) .fonts out build .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .fonts .assets out build .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -27,6 +27,9 @@ class Registered:
     sentence: str
     permission: Permission
     function: Callable[..., Any]
+    """As it is written: its parameters are what callers give."""
+    perform: Callable[..., Any]
+    """With permission, lock, transaction and audit."""
 
     @property
     def label(self) -> str:
@@ -51,8 +54,7 @@ def action(
     def decorate(function: Callable[Concatenate[S, W], R]) -> Callable[Concatenate[S, W], R]:
         room = function.__module__.split(".")[1]
         sentence = " ".join((function.__doc__ or "").split())
-        entry = Registered(f"{room}.{function.__name__}", sentence, permission, function)
-        REGISTER[entry.name] = entry
+        name = f"{room}.{function.__name__}"
 
         @functools.wraps(function)
         def perform(subject: S, *args: W.args, **facts: W.kwargs) -> R:
@@ -66,7 +68,8 @@ def action(
                 _record(entry, by=by, rows=rows, result=result, reason=facts.get("reason"))
             return result
 
-        return perform
+        entry = REGISTER[name] = Registered(name, sentence, permission, function, perform)
+        return cast("Callable[Concatenate[S, W], R]", perform)
 
     return decorate
 
@@ -76,14 +79,14 @@ def _refuse_repeated(by: Actor) -> None:
         raise RepeatedError("这张表已经提交过，以第一次为准")
 
 
-def _locked(subject: Any, rows: Trail, version: object) -> Any:
+def _locked(subject: S, rows: Trail, version: object) -> S:
     if not isinstance(subject, Model) or subject.pk is None:
         return subject
-    row = type(subject)._default_manager.select_for_update().get(pk=subject.pk)
+    row: Model = type(subject)._default_manager.select_for_update().get(pk=subject.pk)
     if version is not None and version != getattr(row, "version", None):
         raise StaleError(row)
     rows.watch(row)
-    return row
+    return cast("S", row)
 
 
 def _record(entry: Registered, *, by: Actor, rows: Trail, result: object, reason: object) -> None:

@@ -26,7 +26,10 @@ def standing_in(actor: Actor, *, others: Collection[Held], name: str) -> Actor:
 def accounts() -> QuerySet[Account]:
     """All accounts with the grants in force today as ``held``."""
     today = Grant.objects.on(timezone.localdate())
-    return Account.objects.prefetch_related(Prefetch("grants", today, to_attr="held"))
+    found: QuerySet[Account] = Account.objects.prefetch_related(
+        Prefetch("grants", today, to_attr="held")
+    )
+    return found
 
 
 def account(pk: int) -> Account | None:
@@ -38,7 +41,8 @@ def holders(permission: Permission) -> QuerySet[Account]:
     """Accounts that hold a permission somewhere today."""
     from_roles = [role for role in Role if permission in _permissions(role)]
     grants = Grant.objects.on(timezone.localdate()).filter(role__in=from_roles)
-    return Account.objects.active().filter(grants__in=grants).distinct()
+    found: QuerySet[Account] = Account.objects.active().filter(grants__in=grants).distinct()
+    return found
 
 
 def _permissions(role: Role) -> frozenset[Permission]:

@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -18,8 +19,16 @@ COMMANDS = {
     "proofread": "核稿：查通报里的个数、名单、名称是否一致",
     "verify": "验证：重算封存的结果，核对摘要",
     "demo": "示例：在虚构的清岚县上跑一遍",
+    "serve": "平台：启动网页服务（--example 先装入清岚县）",
+    "admin": "三员：新装的平台开设三个管理员账号",
+    "audit": "审计：封链、核验、导出",
+    "backup": "备份：数据库、文件、审计链头合成一个经过核验的档",
+    "restore": "恢复：由备份恢复到空的数据文件夹",
 }
 """Each command is a module of this room with ``add_arguments(parser)`` and ``run(arguments)``."""
+
+PLATFORM = {"serve", "admin", "audit", "backup", "restore"}
+"""Commands that need the platform's database; the others start without Django."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("command", metavar="命令", choices=COMMANDS, help="见下")
     chosen = parser.parse_args(given[:1]).command
+    if chosen in PLATFORM:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.config.settings")
+        importlib.import_module("django").setup()
     module = importlib.import_module(f"jixiao.cli.{chosen}")
     inner = Parser(prog=f"jixiao {chosen}", description=COMMANDS[chosen])
     module.add_arguments(inner)

@@ -1,6 +1,6 @@
 """What can go wrong when a person does something? Messages say the person's next step."""
 
-from typing import Any
+from django.db.models import Model
 
 
 class RefusedError(Exception):
@@ -15,7 +15,7 @@ class RefusedError(Exception):
 class StaleError(Exception):
     """Somebody changed the row since the form was opened; ``current`` is the row as it is now."""
 
-    def __init__(self, current: Any) -> None:
+    def __init__(self, current: Model) -> None:
         super().__init__("这条记录在您打开之后已被他人修改")
         self.current = current
 

@@ -19,7 +19,7 @@ def snapshot(row: Model) -> Snapshot:
 
 def differences(row: Model, before: Snapshot, after: Snapshot) -> tuple[Snapshot, Snapshot]:
     """The columns that differ, as they were and as they are."""
-    untold = getattr(row, "untold", frozenset())
+    untold: frozenset[str] = getattr(row, "untold", frozenset())
     names = [name for name in after if before.get(name) != after[name]]
 
     def told(side: Snapshot) -> Snapshot:

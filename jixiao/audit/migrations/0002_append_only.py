@@ -6,6 +6,8 @@ from django.db import migrations
 
 TABLES = ("audit_event", "audit_link")
 MESSAGE = "审计记录只增不改"
+BODY = f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$"
+EACH_ROW, AT_ONCE = "FOR EACH ROW EXECUTE FUNCTION", "FOR EACH STATEMENT EXECUTE FUNCTION"
 
 
 def sqlite_statements(table: str) -> list[str]:
@@ -19,13 +21,11 @@ def sqlite_statements(table: str) -> list[str]:
 
 def postgres_statements(table: str) -> list[str]:
     """Triggers of PostgreSQL; TRUNCATE is refused too."""
+    refuse = f"{table}_refuse()"
     return [
-        f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$",
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
+        f"CREATE OR REPLACE FUNCTION {refuse} RETURNS trigger LANGUAGE plpgsql AS {BODY}",
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} {EACH_ROW} {refuse}",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} {AT_ONCE} {refuse}",
     ]
 
 

@@ -1,0 +1,74 @@
+"""jixiao serve: the web platform, and beside it the process that seals the audit."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+
+from jixiao.cli.example_county import accounts_to_show, load_example_county
+from jixiao.cli.output import OK, note, say, step
+
+SEAL_EVERY = "10"
+"""Seconds between two sealings of the audit."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """--example, --port, --host, --prepare."""
+    parser.add_argument("--example", action="store_true", help="平台是空的就先装入虚构的清岚县")
+    parser.add_argument("--host", metavar="地址", default="127.0.0.1", help="在哪个地址上服务")
+    parser.add_argument("--port", metavar="端口", type=int, default=8000, help="在哪个端口上服务")
+    parser.add_argument("--prepare", action="store_true", help="只做准备，不启动服务")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Bring database and pages up to date, then serve until interrupted."""
+    with step("数据库", quiet=False):
+        call_command("migrate", verbosity=0)
+    with step("页面文件", quiet=False):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    if arguments.example:
+        load_example_county()
+    if arguments.prepare:
+        return OK
+    address = f"http://{arguments.host}:{arguments.port}/"
+    say(f"{settings.COUNTY}绩效管理平台：{address}")
+    for line in accounts_to_show() if arguments.example else ():
+        say(line)
+    note("按 Ctrl+C 停止")
+    return _serve(arguments.host, arguments.port)
+
+
+def _serve(host: str, port: int) -> int:
+    web = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+    ]
+    web += ["--workers", "1", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
+    sealer = [sys.executable, "-m", "jixiao.cli.main", "audit", "seal", "--every", SEAL_EVERY]
+    with _process(sealer), _process([*web, "jixiao.config.wsgi:application"]) as server:
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            note("已停止")
+            return OK
+
+
+@contextmanager
+def _process(command: list[str]) -> Iterator["subprocess.Popen[bytes]"]:
+    process = subprocess.Popen(command)  # noqa: S603 - our own commands
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
