@@ -73,10 +73,16 @@ class Actor:
             return bool(roles)
         return any(each.reaches(place) for each in roles)
 
-    def require(self, permission: Permission, place: Place) -> None:
-        """DeniedError, with what is missing, unless it is allowed there."""
+    def require(self, permission: Permission, place: Place | None) -> None:
+        """DeniedError, with what is missing, unless it is allowed there (None: anywhere)."""
         if not self.may(permission, place):
             raise DeniedError(f"您没有“{permission.label}”的权限，或这里不在您的职责范围内")
+
+    def signature(self) -> int:
+        """The account that stands under what was done; nobody signs at the terminal."""
+        if self.account_id is None:
+            raise RefusedError("这一步要有人署名，请登录后办理")
+        return self.account_id
 
     def units(self) -> tuple[int, ...]:
         """The units in which some role is held."""

@@ -19,8 +19,12 @@ class Permission(TextChoices):
     SCHEMES_SEE = "schemes_see", "看办法"
     SCHEMES_EDIT = "schemes_edit", "起草、修改办法"
     SCHEMES_APPROVE = "schemes_approve", "审定、发布办法"
+    TIERS_SEE = "tiers_see", "看公布的等次"
     RESULTS_SEE = "results_see", "看得分和等次"
     RESULTS_EDIT = "results_edit", "录入已封存的结果"
+    NOTICES_SEE = "notices_see", "看发给本单位的通知"
+    NOTICES_SIGN = "notices_sign", "代表本单位签收通知"
+    NOTICES_SEND = "notices_send", "给单位发通知"
     OPINIONS_WRITE = "opinions_write", "提意见建议"
     OPINIONS_ANSWER = "opinions_answer", "答复意见建议"
     ACCOUNTS_EDIT = "accounts_edit", "开设、停用账号"
@@ -74,10 +78,10 @@ class Rule:
 
 P = Permission
 _EVERYBODY = {P.HOME, P.OWN_ACCOUNT, P.OPINIONS_WRITE}
-_READERS = _EVERYBODY | {P.UNITS_SEE, P.SCHEMES_SEE}
+_READERS = _EVERYBODY | {P.UNITS_SEE, P.SCHEMES_SEE, P.TIERS_SEE, P.NOTICES_SEE}
 _OFFICE = _READERS | {
     P.UNITS_EDIT, P.PEOPLE_EDIT, P.DUTIES_EDIT, P.CONDITIONS_EDIT, P.CYCLES_EDIT,
-    P.SCHEMES_EDIT, P.RESULTS_SEE, P.RESULTS_EDIT, P.OPINIONS_ANSWER,
+    P.SCHEMES_EDIT, P.RESULTS_SEE, P.RESULTS_EDIT, P.OPINIONS_ANSWER, P.NOTICES_SEND,
 }  # fmt: skip
 _OWN_UNIT = _READERS | {P.DUTIES_EDIT, P.CONDITIONS_EDIT, P.RESULTS_SEE}
 
@@ -88,8 +92,8 @@ ROLES: dict[Role, Rule] = {
     Role.ASSESSOR: Rule(Extent.COUNTY, frozenset(_READERS)),
     Role.GROUP_CONTACT: Rule(Extent.GROUP, frozenset(_OWN_UNIT)),
     Role.ITEM_KEEPER: Rule(Extent.ITEM, frozenset(_READERS)),
-    Role.UNIT_LEAD: Rule(Extent.UNIT, frozenset(_OWN_UNIT)),
-    Role.LIAISON: Rule(Extent.UNIT, frozenset(_OWN_UNIT)),
+    Role.UNIT_LEAD: Rule(Extent.UNIT, frozenset(_OWN_UNIT | {P.NOTICES_SIGN})),
+    Role.LIAISON: Rule(Extent.UNIT, frozenset(_OWN_UNIT | {P.NOTICES_SIGN})),
     Role.CADRE: Rule(Extent.UNIT, frozenset(_READERS)),
     Role.SYSTEM_ADMIN: Rule(
         Extent.COUNTY, frozenset(_EVERYBODY | {P.UNITS_SEE, P.ACCOUNTS_EDIT}), Sphere.SYSTEM
@@ -101,6 +105,6 @@ ROLES: dict[Role, Rule] = {
 }
 
 EVERYWHERE: frozenset[Permission] = frozenset({
-    P.HOME, P.OWN_ACCOUNT, P.UNITS_SEE, P.SCHEMES_SEE, P.OPINIONS_WRITE,
+    P.HOME, P.OWN_ACCOUNT, P.UNITS_SEE, P.SCHEMES_SEE, P.TIERS_SEE, P.OPINIONS_WRITE,
 })  # fmt: skip
 """Public inside the county: who holds these in one unit holds them everywhere."""

@@ -35,14 +35,14 @@ class Event(models.Model):
 
 
 class Link(models.Model):
-    """An entry's place in the chain. ``digest`` covers the entry and the digest before it."""
+    """An entry's place in the chain. ``digest`` covers the entry, all that stands here, and the digest before it."""
 
     position = models.BigIntegerField("序号", primary_key=True)
     event_id = models.BigIntegerField("记录", unique=True)
     algorithm = models.CharField("算法", max_length=10)
     digest = models.CharField("链值", max_length=64)
     batch = models.BigIntegerField("批次", db_index=True)
-    at = models.DateTimeField("封链时间", auto_now_add=True)
+    at = models.DateTimeField("封链时间")
 
     class Meta:
         """Order of the chain."""

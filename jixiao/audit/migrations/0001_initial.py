@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ("algorithm", models.CharField(max_length=10, verbose_name="算法")),
                 ("digest", models.CharField(max_length=64, verbose_name="链值")),
                 ("batch", models.BigIntegerField(db_index=True, verbose_name="批次")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="封链时间")),
+                ("at", models.DateTimeField(verbose_name="封链时间")),
             ],
             options={
                 "verbose_name": "审计链",

@@ -4,18 +4,22 @@ from typing import Any
 
 from django.db import migrations
 
-TABLES = ("audit_event", "audit_link")
+TABLES = {"audit_event": ("id", "once"), "audit_link": ("position", "event_id")}
+"""What is protected, and the columns by which SQLite's ``INSERT OR REPLACE`` would replace a row."""
 MESSAGE = "审计记录只增不改"
 BODY = f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$"
 EACH_ROW, AT_ONCE = "FOR EACH ROW EXECUTE FUNCTION", "FOR EACH STATEMENT EXECUTE FUNCTION"
 
 
 def sqlite_statements(table: str) -> list[str]:
-    """Triggers of SQLite."""
+    """Triggers of SQLite; replacing a row fires no trigger of deletion, so it has its own."""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+    same = " OR ".join(f"{column} = NEW.{column}" for column in TABLES[table])
+    replaced = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
     return [
-        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-        for verb in ("update", "delete")
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} {replaced} {refuse}",
     ]
 
 
@@ -32,7 +36,8 @@ def postgres_statements(table: str) -> list[str]:
 def undo_statements(table: str, vendor: str) -> list[str]:
     """What takes the triggers away again."""
     if vendor == "sqlite":
-        return [f"DROP TRIGGER {table}_no_{verb}" for verb in ("update", "delete")]
+        verbs = ("update", "delete", "replace")
+        return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in verbs]
     triggers = [f"DROP TRIGGER {table}_no_{verb} ON {table}" for verb in ("change", "truncate")]
     return [*triggers, f"DROP FUNCTION {table}_refuse()"]
 

@@ -1,6 +1,7 @@
 """Who is who in the county? Units, people, duties and the conditions they work in."""
 
 from jixiao.org.models.conditions import Condition
+from jixiao.org.models.imports import OrgImport
 from jixiao.org.models.people import Delegation, Duty, Person, Post
 from jixiao.org.models.units import Alias, Reorganization, Succession, Unit, UnitVersion
 
@@ -9,6 +10,7 @@ __all__ = [
     "Condition",
     "Delegation",
     "Duty",
+    "OrgImport",
     "Person",
     "Post",
     "Reorganization",

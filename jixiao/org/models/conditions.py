@@ -7,31 +7,7 @@ from django.db import models
 from jixiao.access.actor import Place
 from jixiao.core.constraints import is_choice
 from jixiao.org.models.units import Unit
-
-
-class ConditionKind(models.TextChoices):
-    """What it is."""
-
-    OFFICE = "office", "办公室"
-    SIGNBOARD = "signboard", "牌子"
-    NOTICE_BOARD = "notice_board", "公示版面"
-    COMPUTER = "computer", "电脑"
-    CABINET = "cabinet", "橱柜"
-
-
-class Use(models.TextChoices):
-    """Whose it is."""
-
-    OWN = "own", "专用"
-    SHARED = "shared", "合用"
-
-
-class State(models.TextChoices):
-    """How it is kept."""
-
-    GOOD = "good", "完好"
-    WORN = "worn", "破损"
-    LACKING = "lacking", "没有"
+from jixiao.org.states import ConditionKind, State, Use
 
 
 class Condition(models.Model):
@@ -44,7 +20,7 @@ class Condition(models.Model):
     state = models.CharField("状况", max_length=8, choices=State, default=State.GOOD)
     seen_on = models.DateField("核对日期")
     note = models.CharField("说明", max_length=200, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         """One line a unit and kind."""

@@ -1,7 +1,7 @@
 """Who works where, who answers for performance work in each unit, and who stands in for whom?"""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,22 +11,12 @@ from jixiao.access.actor import Place
 from jixiao.access.models import Account
 from jixiao.core.constraints import in_order, is_choice
 from jixiao.org.models.units import Unit
+from jixiao.org.states import LEADING_RANKS, SINGLE, DutyRole, Rank
+
+R = TypeVar("R", bound=models.Model)
 
 
-class Rank(models.TextChoices):
-    """Ranks that matter here (the source names 副科级以上干部)."""
-
-    COUNTY = "county", "县处级"
-    SECTION_HEAD = "section_head", "正科级"
-    SECTION_DEPUTY = "section_deputy", "副科级"
-    STAFF = "staff", "科员及以下"
-
-
-LEADING_RANKS = (Rank.COUNTY, Rank.SECTION_HEAD, Rank.SECTION_DEPUTY)
-"""副科级以上."""
-
-
-class DatedQuerySet(models.QuerySet[models.Model]):
+class DatedQuerySet(models.QuerySet[R]):
     """Filters of rows that hold from a day until a day."""
 
     def on(self, day: date) -> Self:
@@ -55,9 +45,9 @@ class Person(models.Model):
     account = models.OneToOneField(
         Account, models.PROTECT, null=True, blank=True, related_name="person", verbose_name="账号"
     )
-    search = models.CharField(max_length=200, editable=False)
+    search = models.TextField("检索词", editable=False)
     left_on = models.DateField("离开日期", null=True, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
@@ -86,9 +76,9 @@ class Post(models.Model):
     is_full_time = models.BooleanField("专职", default=True)
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedQuerySet["Post"].as_manager()
 
     class Meta:
         """Newest first."""
@@ -103,6 +93,11 @@ class Post(models.Model):
                 name="post_once",
                 violation_error_message="此人在该单位已有这个职务",
             ),
+            models.UniqueConstraint(
+                fields=["person", "unit", "title", "since"],
+                name="post_day_once",
+                violation_error_message="此人的这个职务从同一天起已有一条记录",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,21 +108,8 @@ class Post(models.Model):
         return self.unit.place()
 
 
-class DutyRole(models.TextChoices):
-    """What the person does for performance work."""
-
-    HEAD = "head", "领导小组组长"
-    DEPUTY = "deputy", "领导小组副组长"
-    MEMBER = "member", "领导小组成员"
-    LEAD = "lead", "分管人"
-    LIAISON = "liaison", "联络员"
-
-
 class Duty(models.Model):
     """Who answers for performance work in a unit: leading group, 分管人, 联络员."""
-
-    SINGLE = (DutyRole.HEAD, DutyRole.LEAD, DutyRole.LIAISON)
-    """Held by one person of a unit at a time."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="duties", verbose_name="单位")
     person = models.ForeignKey(Person, models.PROTECT, related_name="duties", verbose_name="人员")
@@ -136,9 +118,9 @@ class Duty(models.Model):
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
     document = models.CharField("依据", max_length=80, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedQuerySet["Duty"].as_manager()
 
     class Meta:
         """Newest first."""
@@ -150,7 +132,7 @@ class Duty(models.Model):
             in_order("since", "until", name="duty_days"),
             models.UniqueConstraint(
                 fields=["unit", "role"],
-                condition=Q(until__isnull=True, role__in=["head", "lead", "liaison"]),
+                condition=Q(until__isnull=True, role__in=SINGLE),
                 name="duty_single",
                 violation_error_message="组长、分管人、联络员同一时间只能有一人，请先结束原来的",
             ),
@@ -159,6 +141,11 @@ class Duty(models.Model):
                 condition=Q(until__isnull=True),
                 name="duty_once",
                 violation_error_message="此人已承担这项分工",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "person", "role", "since"],
+                name="duty_day_once",
+                violation_error_message="此人的这项分工从同一天起已有一条记录",
             ),
         ]
 
@@ -171,8 +158,9 @@ class Duty(models.Model):
 
 
 class Delegation(models.Model):
-    """Somebody stands in for somebody away, from a day until a day, for a stated reason."""
+    """Somebody stands in for somebody away in a unit's duties, from a day until a day."""
 
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="delegations", verbose_name="单位")
     absent = models.ForeignKey(
         Person, models.PROTECT, related_name="delegations_given", verbose_name="委托人"
     )
@@ -183,8 +171,9 @@ class Delegation(models.Model):
     until = models.DateField("止")
     reason = models.CharField("原因", max_length=200)
     document = models.CharField("依据", max_length=80, blank=True)
+    version = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedQuerySet["Delegation"].as_manager()
 
     class Meta:
         """Newest first."""
@@ -202,3 +191,7 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deputy}代{self.absent}"
+
+    def place(self) -> Place:
+        """That of the unit."""
+        return self.unit.place()

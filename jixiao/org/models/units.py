@@ -9,22 +9,7 @@ from django.db.models.functions import Length
 
 from jixiao.access.actor import Place
 from jixiao.core.constraints import in_order, is_choice
-
-
-class Kind(models.TextChoices):
-    """Kinds of units (glossary: 乡科级单位 and what belongs to them)."""
-
-    TOWNSHIP = "township", "乡镇"
-    ZONE = "zone", "园区"
-    DEPARTMENT = "department", "县直部门"
-    STATIONED = "stationed", "驻县单位"
-    SECTION = "section", "内设机构"
-    SUBORDINATE = "subordinate", "下属单位"
-    VILLAGE = "village", "村（社区）"
-
-
-ASSESSED = (Kind.TOWNSHIP, Kind.ZONE, Kind.DEPARTMENT, Kind.STATIONED)
-"""Units at 乡科级, which the county itself assesses; the others belong to one of them."""
+from jixiao.org.states import ASSESSED, Kind, Manner
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -60,14 +45,14 @@ class Unit(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级"
     )
-    path = models.CharField(max_length=120, editable=False, db_index=True)
+    path = models.CharField("路径", max_length=120, editable=False, db_index=True)
     """``/3/15/``: the numbers from the top down to itself."""
     order = models.PositiveIntegerField("次序", default=0)
     since = models.DateField("设立")
     until = models.DateField("撤销", null=True, blank=True)
-    search = models.CharField(max_length=600, editable=False)
-    """Name, aliases, pinyin and initials in lower case."""
-    version = models.PositiveIntegerField(default=1, editable=False)
+    search = models.TextField("检索词", editable=False)
+    """Names now and before, aliases, pinyin and initials in lower case."""
+    version = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     objects = UnitQuerySet.as_manager()
 
@@ -156,6 +141,7 @@ class Alias(models.Model):
     name = models.CharField("别名", max_length=60)
     since = models.DateField("起", null=True, blank=True)
     until = models.DateField("止", null=True, blank=True)
+    version = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         """By name."""
@@ -177,14 +163,6 @@ class Alias(models.Model):
     def place(self) -> Place:
         """That of the unit."""
         return self.unit.place()
-
-
-class Manner(models.TextChoices):
-    """In which way."""
-
-    MERGER = "merger", "合并"
-    SPLIT = "split", "分设"
-    CLOSURE = "closure", "撤销"
 
 
 class Reorganization(models.Model):

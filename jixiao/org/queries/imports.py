@@ -1,0 +1,62 @@
+"""What would a workbook that was handed in change, as the county is now?"""
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from jixiao.org.exchange.changes import Changes, changes
+from jixiao.org.exchange.lines import County
+from jixiao.org.exchange.resolving import read_workbook
+from jixiao.org.models import OrgImport
+from jixiao.org.queries.county import county_now
+from jixiao.workbooks.problems import Problem
+
+ENDINGS = frozenset({"xlsx", "xlsm", "xls", "ods", "csv", "txt"})
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would change, what is odd about the file, and of which state of the county this is true."""
+
+    changes: Changes
+    warnings: tuple[Problem, ...]
+    fingerprint: str
+
+
+def preview(content: bytes, *, name: str) -> Preview:
+    """What a workbook would change now; TableError with everything that is wrong with it."""
+    county = county_now()
+    found, warnings = _read(content, name, county)
+    fingerprint = f"{county.fingerprint()}{hashlib.sha256(content).hexdigest()}"
+    return Preview(
+        changes(found, county), warnings, hashlib.sha256(fingerprint.encode()).hexdigest()
+    )
+
+
+def preview_of(handed: OrgImport) -> Preview:
+    """What a workbook that was handed in would change now."""
+    with handed.file.open("rb") as file:
+        return preview(file.read(), name=handed.name)
+
+
+def imports() -> QuerySet[OrgImport]:
+    """The workbooks that were handed in, newest first."""
+    return OrgImport.objects.all()
+
+
+def org_import(number: int) -> OrgImport | None:
+    """One of them."""
+    return OrgImport.objects.filter(pk=number).first()
+
+
+def _read(content: bytes, name: str, county: County) -> tuple[County, tuple[Problem, ...]]:
+    """The reading library wants a file; it gets one that nobody else can see."""
+    with tempfile.TemporaryDirectory() as folder:
+        ending = name.rpartition(".")[2].lower()
+        path = Path(folder) / f"机构人员.{ending if ending in ENDINGS else 'xlsx'}"
+        path.write_bytes(content)
+        return read_workbook(path, county, today=timezone.localdate())
