@@ -3,7 +3,8 @@
 import os
 import tempfile
 
-os.environ.setdefault("JIXIAO_DATA", tempfile.mkdtemp(prefix="jixiao-"))
+_scratch = tempfile.TemporaryDirectory(prefix="jixiao-")
+os.environ.setdefault("JIXIAO_DATA", _scratch.name)
 
 from jixiao.config.settings import *  # noqa: F403
 

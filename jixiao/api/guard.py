@@ -13,7 +13,9 @@ class Token(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """The owner at work, with the rights that the token carries."""
         once = request.headers.get("Idempotency-Key")
-        found = actor_of_token(token, origin=request.META.get("REMOTE_ADDR", ""), once=once)
+        found: Actor | None = actor_of_token(
+            token, origin=request.META.get("REMOTE_ADDR", ""), once=once
+        )
         if found is not None:
             request.actor = found  # type: ignore[attr-defined]
         return found
@@ -24,7 +26,7 @@ class Session(APIKeyCookie):
 
     param_name = "sessionid"
 
-    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:  # noqa: ARG002 - ninja's signature
         """Whoever is signed in."""
         actor: Actor | None = getattr(request, "actor", None)
         return actor

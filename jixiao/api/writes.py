@@ -8,14 +8,15 @@ import inspect
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin, get_type_hints
 
 from django.db.models import Model
 from django.http import HttpRequest
 from ninja import Router, Status
-from pydantic import BaseModel, Base64Bytes, ConfigDict, Field, create_model
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, create_model
 
 from jixiao.access.action import REGISTER, Registered
+from jixiao.access.page import Request
 from jixiao.core.errors import RefusedError
 
 router = Router(tags=["动作"])
@@ -48,11 +49,11 @@ def parameters(entry: Registered) -> list[Parameter]:
     return found
 
 
-def _is_row(annotation: Any) -> bool:
+def _is_row(annotation: object) -> TypeGuard[type[Model]]:
     return isinstance(annotation, type) and issubclass(annotation, Model)
 
 
-def _as_sent(annotation: Any) -> tuple[Any, Callable[[Any], Any]]:
+def _as_sent(annotation: object) -> tuple[Any, Callable[[Any], Any]]:
     """The type that travels, and the way back: a row travels as its number, bytes as Base64."""
     if _is_row(annotation):
         return Annotated[int, Field(description=str(annotation._meta.verbose_name))], _finder(
@@ -105,16 +106,16 @@ def body_of(entry: Registered) -> type[BaseModel]:
     return made
 
 
-def operation(entry: Registered) -> Callable[..., Status]:
+def operation(entry: Registered) -> Callable[..., Status[Done]]:
     """The view of one action."""
     known = parameters(entry)
     body_type = body_of(entry)
-    perform = REGISTER[entry.name].perform
+    perform = entry.perform
 
-    def answer(request: HttpRequest, body: Any) -> Status:
+    def answer(request: Request, body: BaseModel) -> Status[Done]:
         sent = {each.name: each.convert(getattr(body, each.name)) for each in known}
         subject = sent.pop(known[0].name)
-        result = perform(subject, by=request.actor, **sent)  # type: ignore[attr-defined]
+        result = perform(subject, by=request.actor, **sent)
         return Status(200, _done(result))
 
     answer.__name__ = entry.name.replace(".", "_")
@@ -126,6 +127,11 @@ def _done(result: object) -> Done:
     if isinstance(result, Model):
         return Done(kind=result._meta.label_lower, number=result.pk, name=str(result))
     return Done(kind="", number=None, name="" if result is None else str(result))
+
+
+def route(entry: Registered) -> str:
+    """The name of an action's address."""
+    return f"api_{entry.name.replace('.', '_')}"
 
 
 def addresses() -> Iterator[tuple[str, Registered]]:

@@ -111,16 +111,30 @@ class SealError(Exception):
 
 def write_result(result: Result, path: Path) -> None:
     """Write the sealed result; the same result gives the same bytes."""
+    path.write_bytes(to_bytes(result))
+
+
+def to_bytes(result: Result) -> bytes:
+    """The sealed result as it is written."""
     text = json.dumps(result.as_json(), ensure_ascii=False, separators=(",", ":"))
-    path.write_text(text + "\n", encoding="utf-8")
+    return f"{text}\n".encode()
 
 
 def read_result(path: Path) -> Result:
     """Read a sealed result; SealError when it is none or a digest does not fit."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        written = path.read_bytes()
+    except OSError as error:
+        raise SealError(f"读不了“{path.name}”：{error.strerror}") from None
+    return from_bytes(written, name=path.name)
+
+
+def from_bytes(written: bytes, *, name: str) -> Result:
+    """The sealed result in these bytes; SealError, naming ``name``, as for a file."""
+    try:
+        data = json.loads(written)
         if data["format"] != FORMAT:
-            raise SealError(f"“{path.name}”不是本系统的得分结果文件（格式 {data['format']}）")
+            raise SealError(f"“{name}”不是本系统的得分结果文件（格式 {data['format']}）")
         result = Result(
             scheme=Scheme.model_validate(data["scheme"]),
             sheet=Sheet.from_json(data["sheet"]),
@@ -130,10 +144,8 @@ def read_result(path: Path) -> Result:
         ).in_order()
         digests = result.as_json()["digests"]
         broken = [words for key, words in SEALED.items() if digests[key] != data["digests"][key]]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise SealError(
-            f"“{path.name}”不是得分结果文件，或已损坏；请用 evaluate 重新生成"
-        ) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise SealError(f"“{name}”不是得分结果文件，或已损坏；请用 evaluate 重新生成") from None
     if broken:
-        raise SealError(f"“{path.name}”封存后被改动：{'、'.join(broken)}的摘要对不上")
+        raise SealError(f"“{name}”封存后被改动：{'、'.join(broken)}的摘要对不上")
     return result

@@ -112,7 +112,7 @@ def test_every_mark_of_a_county_is_explained() -> None:
 TOWNS = ("云溪镇", "河口镇", "石桥镇")
 
 
-def explained(rule: dict[str, Any], *rows: dict[str, int], **said: Any) -> tuple[str, ...]:  # noqa: ANN401
+def explained(rule: dict[str, Any], *rows: dict[str, int], **said: Any) -> tuple[str, ...]:
     """The steps of the first town's mark for one item of ten points."""
     units = [{"name": town, "tags": ["山区"]} for town in TOWNS[: len(rows)]]
     item = {"code": "A", "name": "税收", "points": "10", "rule": rule, **said.pop("item", {})}

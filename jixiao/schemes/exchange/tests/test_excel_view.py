@@ -140,7 +140,7 @@ def test_a_code_or_a_share_of_the_mark_stays_as_it_is_typed(book: Path) -> None:
         ("否决与门槛", ['"零分,一票否决,一票否优,降等,直接评为,不得评奖"']),
         ("结果运用", ['"措施,比例"', '"舍去,进一,四舍五入"']),
         ("轮次", ['"是,否"']),
-        ("指标", ['"合计,平均"', '"是,否"']),
+        ("指标", ['"合计,平均"', '"主体,配合"', '"是,否"']),
     ],
 )
 def test_choices_drop_down(book: Path, sheet: str, expected: list[str]) -> None:

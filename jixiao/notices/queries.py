@@ -1,0 +1,121 @@
+"""Which opinions wait for an answer, and which units have not signed for what they were told?"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from jixiao.access.actor import Actor
+from jixiao.access.permissions import Permission
+from jixiao.notices.models import Notice, Opinion, Receipt
+from jixiao.notices.states import ANSWER_WITHIN, OpinionState
+from jixiao.org.models import Post, Unit
+from jixiao.periods.workdays import Span, span
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An opinion without answer and how long it has waited."""
+
+    opinion: Opinion
+    waited: Span
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the answer is overdue."""
+        return self.waited.days > ANSWER_WITHIN
+
+
+def opinions_waiting(today: date) -> list[Waiting]:
+    """Opinions without an answer, the oldest first."""
+    found = _opinions().filter(state=OpinionState.WAITING).order_by("written_at", "id")
+    return [Waiting(each, span(timezone.localdate(each.written_at), today)) for each in found]
+
+
+def opinions_answered() -> QuerySet[Opinion]:
+    """Opinions with an answer, the latest first, for the office."""
+    return _opinions().exclude(state=OpinionState.WAITING).order_by("-answered_at")
+
+
+def opinions_of(actor: Actor) -> QuerySet[Opinion]:
+    """What somebody wrote, the latest first."""
+    return _opinions().filter(written_by=actor.account_id)
+
+
+def unseen_answers(actor: Actor) -> QuerySet[Opinion]:
+    """Answers that their author has not confirmed to have seen."""
+    return opinions_of(actor).filter(answered_at__isnull=False, seen_at__isnull=True)
+
+
+def published_opinions() -> QuerySet[Opinion]:
+    """Opinions with their answers that everybody may read."""
+    return _opinions().filter(state=OpinionState.PUBLISHED).order_by("-published_at")
+
+
+def opinion(pk: int, actor: Actor) -> Opinion | None:
+    """One opinion, if it is this person's own, public, or this person answers opinions."""
+    readable = Q(written_by=actor.account_id) | Q(state=OpinionState.PUBLISHED)
+    if actor.may(Permission.OPINIONS_ANSWER):
+        readable = Q()
+    return _opinions().filter(readable, pk=pk).first()
+
+
+def unit_of(actor: Actor) -> Unit | None:
+    """The unit somebody speaks from: where a role is held, else where the person has a post."""
+    if keys := actor.units():
+        return Unit.objects.filter(pk=keys[0]).first()
+    held = Post.objects.on(timezone.localdate()).filter(person__account=actor.account_id)
+    post = held.select_related("unit").first()
+    return post.unit if post else None
+
+
+def notices_sent() -> QuerySet[Notice]:
+    """All notices with how many units they went to, read them and signed for them."""
+    return Notice.objects.annotate(
+        to=Count("receipts"),
+        read=Count("receipts__read_at"),
+        signed=Count("receipts__acknowledged_at"),
+    )
+
+
+def notice(pk: int) -> Notice | None:
+    """One notice."""
+    return notices_sent().filter(pk=pk).first()
+
+
+def receipts(notice: Notice) -> QuerySet[Receipt]:
+    """What each unit did with a notice: those who have not signed first."""
+    found = notice.receipts.select_related("unit", "acknowledged_by")
+    return found.order_by("acknowledged_at", "unit__order")
+
+
+def receipt(pk: int) -> Receipt | None:
+    """One unit's copy of a notice."""
+    return Receipt.objects.select_related("notice", "unit").filter(pk=pk).first()
+
+
+def receipts_of(units: Collection[int]) -> QuerySet[Receipt]:
+    """Everything that these units were told, the latest first."""
+    found = Receipt.objects.filter(unit__in=units).select_related("notice", "unit")
+    return found.order_by("-notice__sent_at")
+
+
+def open_receipts(units: Collection[int]) -> QuerySet[Receipt]:
+    """What these units have still to sign for, the most urgent first."""
+    return (
+        receipts_of(units)
+        .filter(notice__needs_sign=True, acknowledged_at__isnull=True)
+        .order_by("notice__due_on", "notice__sent_at")
+    )
+
+
+def late_receipts(today: date) -> QuerySet[Receipt]:
+    """Units that have not signed in time, the longest overdue first."""
+    late = Receipt.objects.filter(acknowledged_at__isnull=True, notice__due_on__lt=today)
+    return late.select_related("notice", "unit").order_by("notice__due_on", "unit__order")
+
+
+def _opinions() -> QuerySet[Opinion]:
+    return Opinion.objects.select_related("written_by", "answered_by", "unit")

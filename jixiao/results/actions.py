@@ -1,0 +1,90 @@
+"""How does a result come in, and how does it reach the units? Loaded by one person, published by another."""
+
+import zlib
+
+from django.utils import timezone
+
+from jixiao.access.action import action
+from jixiao.access.actor import Actor
+from jixiao.access.permissions import Permission
+from jixiao.audit.trail import created
+from jixiao.core.errors import RefusedError
+from jixiao.results.models import ResultUnit, SealedResult
+from jixiao.results.queries import units_named
+from jixiao.results.reading import Reading
+from jixiao.results.result import Result, SealError, from_bytes
+from jixiao.results.states import ResultState
+from jixiao.scoring.scheme import SchemeError
+
+
+@action(Permission.RESULTS_EDIT)
+def load_result(sealed: bytes, *, by: Actor, year: int, round_name: str) -> SealedResult:
+    """录入得分结果。封存的结果文件摘要要对得上，重算要一致，单位都在机构库里。"""
+    result = _opened(sealed, year)
+    told = result.as_json()["digests"]
+    if SealedResult.objects.filter(seal=told["seal"]).exists():
+        raise RefusedError("这份结果已经录入过", field="file")
+    units = _known_units(result)
+    kept = SealedResult.objects.create(
+        year=year,
+        round_name=round_name,
+        title=result.scheme.title,
+        scheme_digest=told["scheme"],
+        sheet_digest=told["sheet"],
+        outputs_digest=told["outputs"],
+        seal=told["seal"],
+        engine=result.engine,
+        body=zlib.compress(sealed),
+        loaded_by_id=by.signature(),
+    )
+    created(kept)
+    for row in units:
+        row.result = kept
+        row.save()
+        created(row)
+    return kept
+
+
+@action(Permission.RESULTS_EDIT)
+def publish_result(result: SealedResult, *, by: Actor) -> SealedResult:
+    """公布得分结果。由录入人以外的人公布；单位看到自己的成绩单，全县看到等次。"""
+    if result.is_published:
+        raise RefusedError("这份结果已经公布")
+    if result.loaded_by_id == by.account_id:
+        raise RefusedError("录入和公布要由两个人办理，请另一位同事核对后公布")
+    result.state = ResultState.PUBLISHED
+    result.published_at, result.published_by_id = timezone.now(), by.signature()
+    result.save()
+    return result
+
+
+def _opened(sealed: bytes, year: int) -> Result:
+    """The result in the file, with fitting digests and marks that recompute."""
+    try:
+        result = from_bytes(sealed, name="结果文件")
+        reading = Reading.of(result)
+        confirmed = reading.is_confirmed
+    except (SealError, SchemeError) as error:
+        raise RefusedError(str(error), field="file") from None
+    if not confirmed:
+        raise RefusedError("重算得不出文件里的得分，请用本系统重新计分后再录入", field="file")
+    period = result.scheme.period
+    if period and period.end.year != year:
+        raise RefusedError(f"办法的考核期到{period.end}，不是{year}年度的结果", field="year")
+    return result
+
+
+def _known_units(result: Result) -> list[ResultUnit]:
+    """Each unit of the scheme's groups as it is known in the county."""
+    groups = {unit.name: group.name for group in result.scheme.groups for unit in group.units}
+    known = units_named(groups)
+    if strangers := [name for name in groups if name not in known]:
+        raise RefusedError(
+            f"机构库里没有：{'、'.join(strangers[:20])}；请先设立单位或加别名", field="file"
+        )
+    found: dict[int, str] = {}
+    for name, unit in known.items():
+        if before := found.get(unit.pk):
+            raise RefusedError(f"“{before}”和“{name}”是同一个单位，请核对别名", field="file")
+        found[unit.pk] = name
+    return [ResultUnit(unit=known[name], name=name, group=group) for name, group in groups.items()]
