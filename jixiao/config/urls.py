@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("jixiao.portal.urls")),
     path("", include("jixiao.access.urls")),
+    path("system/", include("jixiao.system.urls")),
 ]
