@@ -10,6 +10,7 @@ from jixiao.access.actor import Actor
 from jixiao.access.models import Account, Grant
 from jixiao.access.permissions import ROLES, Role
 from jixiao.access.queries import actor_of
+from jixiao.audit.tests.touching import drop_triggers
 
 PASSWORD = "qing-lan-2026"
 _numbers = count(1)
@@ -49,3 +50,13 @@ def browser_of(account: Callable[..., Account]) -> Callable[..., Client]:
         return client
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _committing_tests_can_be_cleaned_up(request: pytest.FixtureRequest) -> None:
+    """Tests that commit run last; the record's triggers would keep their tables from being emptied."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if commits or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        drop_triggers()

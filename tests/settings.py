@@ -5,6 +5,7 @@ import tempfile
 
 _scratch = tempfile.TemporaryDirectory(prefix="jixiao-")
 os.environ.setdefault("JIXIAO_DATA", _scratch.name)
+os.environ.setdefault("JIXIAO_MFA_REQUIRED", "")
 
 from jixiao.config.settings import *  # noqa: F403
 

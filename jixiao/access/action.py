@@ -98,7 +98,7 @@ def _record(entry: Registered, *, by: Actor, rows: Trail, result: object, reason
         if hasattr(row, "version"):
             row.version += 1
             type(row)._default_manager.filter(pk=row.pk).update(version=row.version)
-    first = changes[0] if changes else {"row": "", "label": ""}
+    first = next(iter([*changes, *rows.named()]), {"row": "", "label": ""})
     try:
         Event.objects.create(
             action=entry.name, label=entry.label[:60], actor_id=by.account_id, actor=by.name,

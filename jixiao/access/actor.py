@@ -63,11 +63,15 @@ class Actor:
     """The one-time number of the form that was sent."""
     terminal: bool = False
     """Somebody at the server's own command line, who holds the files anyway."""
+    only: frozenset[Permission] | None = None
+    """A program with a token: no more than these of what its owner may do."""
 
     def may(self, permission: Permission, place: Place | None = None) -> bool:
         """Whether some role allows it there; without a place, whether it is allowed anywhere."""
         if self.terminal:
             return True
+        if self.only is not None and permission not in self.only:
+            return False
         roles = [each for each in self.held if permission in ROLES[each.role].permissions]
         if place is None or permission in EVERYWHERE:
             return bool(roles)

@@ -3,10 +3,11 @@
 import functools
 from collections.abc import Callable
 from typing import Any, Protocol, cast
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from jixiao.access.actor import Actor, place_of
 from jixiao.access.permissions import Permission
@@ -68,13 +69,23 @@ def open_page(view: View) -> Page:
     return cast("Page", view)
 
 
+def go_to(request: HttpRequest, url: str) -> HttpResponse:
+    """Send the whole page to ``url``, also when only a part of a page was asked for."""
+    if not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(url)
+    answer = HttpResponse(status=401)
+    answer["HX-Redirect"] = url
+    return answer
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page and back; a part of a page asks the whole page to go there."""
-    if request.headers.get("HX-Request"):
-        here = request.headers.get("HX-Current-URL", "/")
-        path = "/" + here.split("/", 3)[3] if here.count("/") >= 3 else "/"
-        answer = HttpResponse(status=401)
-        answer["HX-Redirect"] = redirect_to_login(path).url
-        return answer
-    back = request.get_full_path() if request.method == "GET" else request.path
-    return redirect_to_login(back)
+    """To the sign-in page and back to the page on which the person was."""
+    shown = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    here = urlsplit(shown)
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        back = request.get_full_path()
+    elif here.netloc == request.get_host():
+        back = urlunsplit(("", "", here.path, here.query, ""))
+    else:
+        back = request.path
+    return go_to(request, redirect_to_login(back).url)

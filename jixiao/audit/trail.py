@@ -24,9 +24,15 @@ class Trail:
     def changes(self) -> list[dict[str, Any]]:
         """One entry for every watched row that now says something else."""
         return [
-            {"row": f"{row._meta.label_lower}:{pk}", **change}
+            {"row": name_of(row, pk), **change}
             for (_, pk), (row, before) in self.rows.items()
             if (change := _change(row, before))
+        ]
+
+    def named(self) -> list[dict[str, Any]]:
+        """Every watched row, changed or not: what the action was about."""
+        return [
+            {"row": name_of(row, pk), "label": str(row)} for (_, pk), (row, _) in self.rows.items()
         ]
 
     def altered(self) -> list[Model]:
@@ -60,6 +66,11 @@ def watch(row: Model) -> None:
 def created(row: Model) -> None:
     """Call after making a row that the action does not return."""
     _now().watch(row, new=True)
+
+
+def name_of(row: Model, pk: object) -> str:
+    """``room.model:number``, as entries name rows."""
+    return f"{row._meta.label_lower}:{pk}"
 
 
 def _now() -> Trail:

@@ -1,5 +1,6 @@
 """How is this installation set up? Read from the environment only; a wrong value stops the start."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -59,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "jixiao.access.middleware.actor_middleware",
+    "jixiao.access.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -131,6 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "jixiao.access.signin.passwords.KindsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -138,6 +140,7 @@ LOGOUT_REDIRECT_URL = "account_login"
 
 SESSION_COOKIE_AGE = env.int("JIXIAO_IDLE_MINUTES", default=30) * 60
 SESSION_SAVE_EVERY_REQUEST = False
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
@@ -168,17 +171,63 @@ LOGGING = {
 }
 
 # Sign-in: accounts are made by the system administrator, never by whoever comes along.
-ACCOUNT_ADAPTER = "jixiao.access.signin.AccountAdapter"
+PASSWORD_DAYS = env.int("JIXIAO_PASSWORD_DAYS", default=180)
+"""Days after which a password must be changed; 0: never."""
+MFA_REQUIRED = env.list(
+    "JIXIAO_MFA_REQUIRED", default=[] if DEMO else ["system_admin", "security_admin", "audit_admin"]
+)
+"""Roles whose holders reach only their own security page until a second factor is set up."""
+ACCOUNT_ADAPTER = "jixiao.access.signin.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "jixiao.access.forms.SignInForm",
+    "reauthenticate": "jixiao.access.forms.ConfirmForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = False  # axes locks, by account and address
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # axes locks, by account and address
+MFA_ADAPTER = "jixiao.access.signin.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "jixiao.access.forms.CodeForm",
+    "reauthenticate": "jixiao.access.forms.ConfirmCodeForm",
+    "activate_totp": "jixiao.access.forms.NewTotpForm",
+    "add_webauthn": "jixiao.access.forms.NewPasskeyForm",
+    "edit_webauthn": "jixiao.access.forms.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = f"绩效 {COUNTY}"
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+MFA_TOTP_TOLERANCE = 1  # half a minute early or late: office clocks drift
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers offer passkeys on https and localhost only
+AXES_HANDLER = "jixiao.access.signin.lockout.Handler"
+AXES_LOCKOUT_CALLABLE = "jixiao.access.signin.lockout.locked_page"
+AXES_USERNAME_CALLABLE = "jixiao.access.signin.lockout.plain_username"
+AXES_FAILURE_LIMIT = env.int("JIXIAO_LOCK_AFTER", default=5)
+LOCKED_FOR = AXES_COOLOFF_TIME = timedelta(minutes=env.int("JIXIAO_LOCK_MINUTES", default=15))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # nobody's sign-ins are counted
+AXES_VERBOSE = False
+
+# The government's identity provider (OpenID Connect), where there is one.
+OIDC_ISSUER = env.str("JIXIAO_OIDC_ISSUER", default="")
+OIDC_CLAIM = env.str("JIXIAO_OIDC_CLAIM", default="preferred_username")
+"""The claim that holds the sign-in name of an account that exists; nobody is ever registered."""
+SOCIALACCOUNT_ADAPTER = "jixiao.access.signin.provider.ProviderAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "gov",
+            "name": env.str("JIXIAO_OIDC_NAME", default="统一身份认证"),
+            "client_id": env.str("JIXIAO_OIDC_CLIENT"),
+            "secret": env.str("JIXIAO_OIDC_SECRET"),
+            "settings": {"server_url": OIDC_ISSUER},
+        }
+    ]

@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("jixiao.portal.urls")),
     path("", include("jixiao.access.urls")),
+    path("org/", include("jixiao.org.urls")),
     path("system/", include("jixiao.system.urls")),
 ]

@@ -66,11 +66,12 @@ class ActionForm(forms.Form):
     def _show_current(self, row: Model) -> None:
         """Both versions stand side by side; sending once more overrules the other knowingly."""
         for name, typed in self.cleaned_data.items():
-            now = getattr(row, name, None)
-            if name not in OWN and now != typed:
+            is_of_row = name not in OWN and hasattr(row, name)
+            if is_of_row and (getattr(row, name) or typed) and getattr(row, name) != typed:
                 self.current[name] = _in_words(row, name)
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["version"] = str(getattr(row, "version", ""))
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["version"] = str(getattr(row, "version", ""))
+        self.data = data
         self.add_error(None, CHANGED)
 
 
@@ -95,7 +96,7 @@ class Amount(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
-    def to_python(self, value: object) -> Decimal | None:
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]
         """The number that was typed."""
         return super().to_python(_half_width(value))
 
@@ -106,12 +107,12 @@ class Day(forms.DateField):
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     input_formats = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 
-    def to_python(self, value: object) -> dt.date | None:
+    def to_python(self, value: Any) -> dt.date | None:  # noqa: ANN401 -- as the library has it
         """The date that was picked or typed."""
         return super().to_python(_half_width(value))
 
 
-def _half_width(value: object) -> object:
+def _half_width(value: Any) -> Any:  # noqa: ANN401 -- whatever a form was given
     """２０２６, －１．５ and 1,000 as 2026, -1.5 and 1000."""
     if not isinstance(value, str):
         return value

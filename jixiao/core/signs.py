@@ -79,13 +79,18 @@ def count(number: int, words: str, url: str = "", state: State = "plain") -> Saf
     return figure(f"{number} {words}", url, state if number else "plain")
 
 
-def bar(value: Number, of: Number, line: Number = None, label: str = "") -> SafeString:
-    """A bar from the left on a scale to ``of``; ``line`` is a limit or an average across it."""
+def bar(
+    value: Number, of: Number, line: Number = None, label: str = "", kind: str = ""
+) -> SafeString:
+    """A bar from the left on a scale to ``of``; ``line`` is a limit or an average across it.
+
+    ``kind``: solid (what counts), before (an earlier year), ceiling (the line must not be passed).
+    """
     across = "" if line is None else format_html('<path d="M{} -2v12"/>', _share(line, of))
     return format_html(
-        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" {}>'
+        '<svg class="bar {}" viewBox="0 0 100 8" preserveAspectRatio="none" {}>'
         '<rect width="100" height="8"/><rect width="{}" height="8"/>{}</svg>',
-        _spoken(label), _share(value, of), across,
+        kind, _spoken(label), _share(value, of), across,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def snapshot(row: Model) -> Snapshot:
 def differences(row: Model, before: Snapshot, after: Snapshot) -> tuple[Snapshot, Snapshot]:
     """The columns that differ, as they were and as they are."""
     untold: frozenset[str] = getattr(row, "untold", frozenset())
-    names = [name for name in after if before.get(name) != after[name]]
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
 
     def told(side: Snapshot) -> Snapshot:
         return {name: UNTOLD if name in untold else side[name] for name in names if name in side}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from jixiao.access.action import action
 from jixiao.access.actor import Actor
@@ -28,7 +29,7 @@ def write_opinion(
     return Opinion.objects.create(
         kind=kind,
         text=text.strip(),
-        page=page[:300],
+        page=page[:300] if url_has_allowed_host_and_scheme(page, None) else "",
         unit=unit_of(by),
         hides_name=hides_name,
         written_by_id=by.signature(),

@@ -14,6 +14,11 @@ from jixiao.notices.states import ANSWER_WITHIN, OpinionState
 from jixiao.org.models import Post, Unit
 from jixiao.periods.workdays import Span, span
 
+OpinionRow = Opinion
+NoticeRow = Notice
+ReceiptRow = Receipt
+"""What the pages get."""
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -86,9 +91,8 @@ def notice(pk: int) -> Notice | None:
 
 
 def receipts(notice: Notice) -> QuerySet[Receipt]:
-    """What each unit did with a notice: those who have not signed first."""
-    found = notice.receipts.select_related("unit", "acknowledged_by")
-    return found.order_by("acknowledged_at", "unit__order")
+    """What each unit did with a notice."""
+    return notice.receipts.select_related("unit", "notice", "acknowledged_by")
 
 
 def receipt(pk: int) -> Receipt | None:

@@ -1,6 +1,11 @@
 """Which kinds of units, ranks, duties and conditions are there, and what belongs to what?"""
 
+from datetime import date
+
 from django.db.models import TextChoices
+
+EARLIEST = date(1949, 10, 1)
+"""Days before are slips of the pen."""
 
 
 class Kind(TextChoices):

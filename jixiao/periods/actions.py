@@ -47,17 +47,20 @@ def plan_cycle(year: int, *, by: Actor, title: str, stages: Sequence[Planned]) -
 
 
 @action(Permission.CYCLES_EDIT)
-def change_stage(stage: Stage, *, by: Actor, planned: Planned, reason: str) -> Stage:
+def change_stage(
+    stage: Stage, *, by: Actor, days: tuple[date, date], note: str = "", reason: str
+) -> Stage:
     """调整步骤日期。要写明原因，各单位在首页看到新的日期。"""
     others = stage.cycle.stages.exclude(pk=stage.pk)
     plan = [Planned(StageKind(each.kind), each.since, each.until) for each in others]
-    _refuse_disorder([*plan, planned])
-    stage.since, stage.until, stage.note = planned.since, planned.until, planned.note
+    _refuse_disorder([*plan, Planned(StageKind(stage.kind), *days)])
+    stage.since, stage.until = days
+    stage.note = note
     stage.save()
     cycle = stage.cycle
     watch(cycle)
-    cycle.since = min(planned.since, *(each.since for each in plan))
-    cycle.until = max(planned.until, *(each.until for each in plan))
+    cycle.since = min(stage.since, *(each.since for each in plan))
+    cycle.until = max(stage.until, *(each.until for each in plan))
     cycle.save()
     return stage
 

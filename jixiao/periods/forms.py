@@ -33,13 +33,13 @@ class CycleForm(ActionForm):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """Year, title and the planned steps."""
+        """The planned steps beside the title; the year is what is planned."""
         told = self.cleaned_data
         stages = [
             Planned(kind, told[f"{kind}_since"], told[f"{kind}_until"], told[f"{kind}_note"])
             for kind in StageKind
         ]
-        return {"year": told["year"], "title": told["title"], "stages": stages}
+        return {"title": told["title"], "stages": stages}
 
 
 class StageForm(VersionedForm):
@@ -52,3 +52,9 @@ class StageForm(VersionedForm):
         label="为什么调整", max_length=200, widget=forms.Textarea({"rows": 2}),
         help_text="各单位看得到这次调整；原因记入审计。",
     )  # fmt: skip
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The two days together, the rest as it is."""
+        told = super().facts
+        return {**told, "days": (told.pop("since"), told.pop("until"))}

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from jixiao.core.words import short_day
 from jixiao.periods.models import Cycle, Stage
 from jixiao.periods.states import StageKind, Standing
+
+StageRow = Stage
+"""What the pages get."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,11 @@ class Step:
     def kind(self) -> StageKind:
         """Which of the seven."""
         return StageKind(self.stage.kind)
+
+    @property
+    def days(self) -> str:
+        """``3月2日—4月30日``."""
+        return f"{short_day(self.stage.since)}—{short_day(self.stage.until)}"
 
 
 @dataclass(frozen=True)

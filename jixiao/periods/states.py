@@ -21,8 +21,8 @@ class StageKind(TextChoices):
 
 
 class Standing(TextChoices):
-    """Where a step stands on a day."""
+    """Where a step stands on a day; the values are the shapes it is drawn with."""
 
     DONE = "done", "已过"
-    NOW = "now", "当前"
+    NOW = "current", "当前"
     OPEN = "open", "未开始"

@@ -45,11 +45,16 @@ class Span:
     missing: int | None = None
 
     @property
-    def words(self) -> str:
-        """``3 个工作日``, or the plain days with the reason."""
+    def unit(self) -> str:
+        """``个工作日``, or plain days with the reason."""
         if self.missing is None:
-            return f"{self.days} 个工作日"
-        return f"{self.days} 天（缺{self.missing}年节假日表，按自然日）"
+            return "个工作日"
+        return f"天（缺{self.missing}年节假日表，按自然日）"
+
+    @property
+    def words(self) -> str:
+        """``3 个工作日``."""
+        return f"{self.days} {self.unit}"
 
 
 @cache

@@ -29,7 +29,10 @@ class Stop:
     permission: Permission
 
 
-WAY: tuple[tuple[Stop, ...], ...] = ((Stop("首页", "home", "home", Permission.HOME),),)
+WAY: tuple[tuple[Stop, ...], ...] = (
+    (Stop("首页", "home", "home", Permission.HOME),),
+    (Stop("机构人员", "users-group", "units", Permission.UNITS_SEE),),
+)
 
 
 def navigation(actor: Actor, path: str) -> list[list[Entry]]:

@@ -47,6 +47,11 @@ class Category:
     mean_text: str
     lines: tuple[Line, ...]
 
+    @property
+    def spoken(self) -> str:
+        """The bar in words."""
+        return f"{self.name}得{self.mark}分，满分{self.full}，组内平均{self.mean_text}"
+
 
 @dataclass(frozen=True)
 class Part:
@@ -56,6 +61,11 @@ class Part:
     start: int
     width: int
     at: str
+
+    @property
+    def middle(self) -> int:
+        """Where its name stands."""
+        return self.start + self.width // 2
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,11 @@ from jixiao.results.reading import Reading
 from jixiao.scoring.numbers import SCALE, mark_text, number_text
 
 Order = Literal["total", "gap"]
-HEAT = ((90, "heat-90"), (80, "heat-80"), (70, "heat-70"), (60, "heat-60"), (0, "heat-low"))
-"""From which mark rate in percent which shade; under 60 carries a sign as well."""
+HEAT = ((90, "heat-4"), (80, "heat-3"), (70, "heat-2"), (60, "heat-1"))
+LOW = "heat-0"
+"""From which mark rate in percent which shade; what is lower carries a sign as well."""
+TALLEST = 80
+"""Percent of the drawing's height that the tallest column takes; its count stands above it."""
 BIN = 5
 """Percent of the full mark that one column of the distribution covers."""
 
@@ -54,8 +57,21 @@ class Bar:
 
     low: int
     count: int
+    left: int
+    width: int
     height: int
+    """Percent of the drawing's width and height."""
     look: str
+
+    @property
+    def middle(self) -> int:
+        """Where its count stands."""
+        return self.left + self.width // 2
+
+    @property
+    def top(self) -> int:
+        """Where it begins, from above."""
+        return 100 - self.height
 
 
 def rows(
@@ -93,13 +109,13 @@ def _row(
 
 
 def tier_look(reading: Reading, tier: str) -> str:
-    """How a tier's badge looks: the best solid, the last dashed, the others in outline."""
+    """How a tier's badge looks by its place in the scheme: top, bottom, or between; empty without one."""
     names = [each.name for each in reading.result.scheme.tiers]
     if tier not in names:
-        return "none"
+        return ""
     if tier == names[0]:
-        return "best"
-    return "last" if tier == names[-1] else "middle"
+        return "top"
+    return "bottom" if tier == names[-1] else "middle"
 
 
 def bars(reading: Reading, standings: Iterable[Standing]) -> list[Bar]:
@@ -110,13 +126,15 @@ def bars(reading: Reading, standings: Iterable[Standing]) -> list[Bar]:
         return []
     first, last = min(at for _, at in placed), max(at for _, at in placed)
     columns = {at: [each for each, mine in placed if mine == at] for at in range(first, last + 1)}
-    tallest = max(map(len, columns.values()))
+    tallest, width = max(map(len, columns.values())), 100 // len(columns)
     return [
         Bar(
             low=int(at * step / SCALE),
             count=len(units),
-            height=round(Fraction(len(units) * 100, tallest)),
-            look=tier_look(reading, units[0].before) if units else "none",
+            left=(at - first) * width,
+            width=width,
+            height=len(units) * TALLEST // tallest,
+            look=tier_look(reading, units[0].before) if units else "",
         )
         for at, units in columns.items()
     ]
@@ -139,11 +157,9 @@ def headings(group: GroupLeague) -> list[tuple[str, str]]:
 def _shade(cell: Cell, decimals: int) -> Shade:
     rate = cell.rate
     if rate is None:
-        return Shade(mark_text(cell.mark, decimals), "heat-none")
-    return Shade(
-        mark_text(cell.mark, decimals),
-        next(look for low, look in HEAT if rate * 100 >= low),
-    )
+        return Shade(mark_text(cell.mark, decimals), "")
+    look = next((look for low, look in HEAT if rate * 100 >= low), LOW)
+    return Shade(mark_text(cell.mark, decimals), look)
 
 
 def _nearest(standing: Standing) -> tuple[bool, int]:

@@ -163,7 +163,7 @@ def audit_verify(request: Request) -> HttpResponse:
 def audit_export(request: Request) -> StreamingHttpResponse:
     """导出审计记录，一行一条，附链值。"""
     answer = StreamingHttpResponse(
-        (f"{line}\n" for line in lines()), content_type="application/jsonl; charset=utf-8"
+        lines(), content_type="application/jsonl; charset=utf-8"
     )
     answer["Content-Disposition"] = "attachment; filename*=UTF-8''audit.jsonl"
     return answer

@@ -38,8 +38,8 @@ def undo_statements(table: str, vendor: str) -> list[str]:
     if vendor == "sqlite":
         verbs = ("update", "delete", "replace")
         return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in verbs]
-    triggers = [f"DROP TRIGGER {table}_no_{verb} ON {table}" for verb in ("change", "truncate")]
-    return [*triggers, f"DROP FUNCTION {table}_refuse()"]
+    triggers = [f"DROP TRIGGER IF EXISTS {table}_no_{verb} ON {table}" for verb in ("change", "truncate")]
+    return [*triggers, f"DROP FUNCTION IF EXISTS {table}_refuse()"]
 
 
 def protect(apps: Any, schema_editor: Any) -> None:

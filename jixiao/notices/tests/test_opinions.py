@@ -34,8 +34,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.LEADER, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN])
 def test_everybody_may_write_even_an_administrator(actor: Actors, role: Role) -> None:
-    made = write_opinion("表太多", by=actor(role), kind=OpinionKind.COMPLAINT, page="/材料/")
-    assert (made.state, made.page, made.unit) == (OpinionState.WAITING, "/材料/", None)
+    made = write_opinion("表太多", by=actor(role), kind=OpinionKind.COMPLAINT, page="/results/")
+    assert (made.state, made.page, made.unit) == (OpinionState.WAITING, "/results/", None)
 
 
 def test_a_liaison_speaks_from_the_own_unit(actor: Actors) -> None:
@@ -48,6 +48,12 @@ def test_somebody_with_a_post_only_speaks_from_there(actor: Actors) -> None:
     one = actor(Role.LEADER)
     post = PostFactory(person=PersonFactory(account_id=one.account_id))
     assert write_opinion("怎么填", by=one, kind=OpinionKind.QUESTION).unit == post.unit
+
+
+@pytest.mark.parametrize("page", ["javascript:alert(1)", "https://evil.example/", "//evil.example"])
+def test_the_page_it_was_written_from_is_one_of_ours(actor: Actors, page: str) -> None:
+    one = actor(Role.LEADER)
+    assert write_opinion("看看", by=one, kind=OpinionKind.QUESTION, page=page).page == ""
 
 
 def test_an_empty_opinion_is_refused(actor: Actors) -> None:

@@ -13,7 +13,7 @@ from jixiao.core.errors import RefusedError
 from jixiao.core.pinyin import search_text
 from jixiao.org.actions.facts import Basis, NewUnit
 from jixiao.org.models import Alias, Delegation, Duty, Post, Unit, UnitVersion
-from jixiao.org.states import ABOVE, ASSESSED, Kind
+from jixiao.org.states import ABOVE, ASSESSED, EARLIEST, Kind
 
 M = TypeVar("M", bound=Model)
 Dated = Post | Duty | Delegation | Alias
@@ -43,6 +43,8 @@ def locked(row: M) -> M:
 
 def check_past(day: date, *, field: str) -> None:
     """What has not happened yet is not recorded."""
+    if day < EARLIEST:
+        raise RefusedError(f"{day}太早了，请核对年份", field=field)
     if day > timezone.localdate():
         raise RefusedError("日期不能晚于今天，到那一天再登记", field=field)
 

@@ -22,7 +22,9 @@ from jixiao.org.states import SINGLE, DutyRole
 
 
 @action(Permission.DUTIES_EDIT)
-def assign_duty(unit: Unit, *, by: Actor, person: Person, duty: NewDuty, reason: str = "") -> Duty:
+def assign_duty(
+    unit: Unit, *, by: Actor, person: Person, duty: NewDuty, replaces: Duty | None = None
+) -> Duty:
     """确定绩效分工。组长、分管人、联络员各只有一人；接替的，原来的到前一天为止。"""
     check_open(unit)
     check_past(duty.since, field="since")
@@ -32,7 +34,7 @@ def assign_duty(unit: Unit, *, by: Actor, person: Person, duty: NewDuty, reason:
     if unit.duties.filter(person=person, role=duty.role, until__isnull=True).exists():
         raise RefusedError(f"{person}已是{unit}{duty.role.label}", field="person")
     if duty.role in SINGLE:
-        _relieve(unit, duty)
+        _relieve(unit, duty, replaces)
     row = Duty(
         unit=unit, person=person, role=duty.role, since=duty.since,
         is_full_time=duty.is_full_time, document=duty.document,
@@ -122,7 +124,7 @@ def _check_member(person: Person, unit: Unit, *, field: str = "person") -> None:
         )
 
 
-def _relieve(unit: Unit, duty: NewDuty) -> None:
+def _relieve(unit: Unit, duty: NewDuty, replaces: Duty | None) -> None:
     """The present holder makes room from the day before."""
     role: DutyRole = duty.role
     if past := unit.duties.filter(role=role, until__gte=duty.since).first():
@@ -132,9 +134,10 @@ def _relieve(unit: Unit, duty: NewDuty) -> None:
     held = unit.duties.filter(role=role, until__isnull=True).select_for_update().first()
     if held is None:
         return
-    if not duty.replaces:
+    if held != replaces:
         raise RefusedError(
-            f"现任{role.label}是{held.person}，要换人请勾选“接替现任”", field="replaces"
+            f"现任{role.label}是{held.person}，要换人请在“接替谁”里选{held.person}",
+            field="replaces",
         )
     if held.since > duty.since:
         raise RefusedError(f"{held.person}从{held.since}开始，起日不能更早", field="since")

@@ -52,13 +52,12 @@ class NewPost:
 
 @dataclass(frozen=True)
 class NewDuty:
-    """A duty for performance work that begins; ``replaces`` ends the present holder's."""
+    """A duty for performance work that begins."""
 
     role: DutyRole
     since: date
     is_full_time: bool = False
     document: str = ""
-    replaces: bool = False
 
 
 @dataclass(frozen=True)

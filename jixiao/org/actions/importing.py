@@ -1,7 +1,7 @@
 """What happens to a workbook of units and people: handed in, confirmed in one go, or dropped?"""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -21,7 +21,7 @@ from jixiao.org.actions.facts import Basis
 from jixiao.org.actions.people import person_search
 from jixiao.org.exchange import layout as plan
 from jixiao.org.exchange.changes import Change, Changes, Manner
-from jixiao.org.exchange.lines import Line
+from jixiao.org.exchange.lines import County, Line
 from jixiao.org.models import (
     Alias,
     Condition,
@@ -32,7 +32,6 @@ from jixiao.org.models import (
     Unit,
     UnitVersion,
 )
-from jixiao.org.queries.county import unit_labels
 from jixiao.org.queries.imports import preview, preview_of
 from jixiao.org.states import ConditionKind, DutyRole, ImportState, Kind, Rank, State, Use
 from jixiao.workbooks.problems import TableError
@@ -55,7 +54,8 @@ def hand_in_workbook(name: str, *, by: Actor, content: bytes) -> OrgImport:
     except TableError as error:
         raise RefusedError("\n".join(map(str, error.problems)), field="file") from None
     digest = hashlib.sha256(content).hexdigest()
-    handed = OrgImport(name=name[-120:], digest=digest, handed_by=by.name)
+    shown = "".join(letter for letter in name if letter.isprintable())[-120:]
+    handed = OrgImport(name=shown, digest=digest, handed_by=by.name)
     handed.file.save(f"{digest[:16]}.xlsx", ContentFile(content), save=False)
     handed.save()
     return handed
@@ -75,7 +75,7 @@ def apply_workbook(
     if now.changes.is_empty:
         raise RefusedError("这份表与平台里的一样，没有要导入的改动")
     try:
-        _Writer(basis, reason).write(now.changes)
+        _Writer(now.county, basis, reason).write(now.changes)
     except IntegrityError as error:
         raise RefusedError("有的行与平台里的记录冲突，什么也没有改；请重新预览核对") from error
     _settle(handed, by, ImportState.APPLIED)
@@ -106,6 +106,7 @@ def _settle(handed: OrgImport, by: Actor, state: ImportState) -> None:
 class _Writer:
     """Writes the changes of a workbook; ``units`` and ``people`` are the rows that lines name."""
 
+    county: County
     basis: Basis
     reason: str
     units: dict[str, Unit] = field(default_factory=dict)
@@ -113,16 +114,13 @@ class _Writer:
 
     def write(self, changes: Changes) -> None:
         """Sheet by sheet: whatever a line names is there before the line."""
-        labels = unit_labels()
-        rows = Unit.objects.select_related("parent").in_bulk(list(labels))
-        self.units = {labels[pk]: unit for pk, unit in rows.items()}
+        units = Unit.objects.select_related("parent").in_bulk()
+        self.units = {each.label: units[each.number] for each in self.county.units}
         self._units(changes.of(plan.UNITS))
         self._aliases(changes.of(plan.ALIASES))
         self._people(changes.of(plan.PEOPLE))
-        self.people = {person.code: person for person in Person.objects.all()}
-        # What ends makes room for what begins.
-        for sheet in (plan.POSTS, plan.DUTIES):
-            self._dated(changes.of(sheet))
+        self._posts(changes.of(plan.POSTS))
+        self._duties(changes.of(plan.DUTIES))
         self._conditions(changes.of(plan.CONDITIONS))
 
     # ------------------------------------------------------------------ units and their names
@@ -183,9 +181,8 @@ class _Writer:
             )
             for line in added
         ])  # fmt: skip
-        for line in _altered(changes):
-            alias = Alias.objects.get(unit=self._unit(line), name=line.text(plan.ALIAS))
-            self._change(alias, since=line.day(plan.SINCE), until=line.day(plan.UNTIL))
+        for row, line in _altered(Alias, changes):
+            self._change(row, since=line.day(plan.SINCE), until=line.day(plan.UNTIL))
         for unit in {self._unit(line) for line in added}:
             reindex(unit)
 
@@ -195,45 +192,49 @@ class _Writer:
     # ------------------------------------------------------------------ people, posts, duties
 
     def _people(self, changes: Sequence[Change]) -> None:
-        self._make(Person, [
-            Person(code=line.text(plan.CODE), **_person(line))
-            for line in (each.line for each in changes if each.manner is Manner.ADDED)
-        ])  # fmt: skip
-        for line in _altered(changes):
-            self._change(Person.objects.get(code=line.text(plan.CODE)), **_person(line))
-
-    def _dated(self, changes: Sequence[Change]) -> None:
-        for line in _altered(changes):
-            self._change(self._row(line), **_dated(line))
+        known = self.county.lines(plan.PEOPLE).values()
+        rows = Person.objects.in_bulk()
+        self.people = {line.text(plan.CODE): rows[line.number] for line in known}
         added = [change.line for change in changes if change.manner is Manner.ADDED]
-        model = Post if added and added[0].plan.name == plan.POSTS else Duty
-        self._make(model, [model(**self._identity(line), **_dated(line)) for line in added])
+        made = [Person(code=line.text(plan.CODE), **_person(line)) for line in added]
+        self._make(Person, made)
+        self.people |= {person.code: person for person in made}
+        for row, line in _altered(Person, changes):
+            self._change(row, **_person(line))
 
-    def _identity(self, line: Line) -> dict[str, Any]:
-        """What tells a post or duty apart."""
-        found = {
-            "person": self.people[line.text(plan.CODE)],
-            "unit": self._unit(line),
-            "since": line.day(plan.SINCE),
-        }
-        if line.plan.name == plan.POSTS:
-            return found | {"title": line.text(plan.TITLE)}
-        return found | {"role": ROLES[line.text(plan.ROLE)]}
+    def _posts(self, changes: Sequence[Change]) -> None:
+        """What ends makes room for what begins."""
+        for row, line in _altered(Post, changes):
+            self._change(row, **_dated(line))
+        added = [change.line for change in changes if change.manner is Manner.ADDED]
+        self._make(Post, [
+            Post(**self._whose(line), title=line.text(plan.TITLE), **_dated(line)) for line in added
+        ])  # fmt: skip
 
-    def _row(self, line: Line) -> Post | Duty:
-        model = Post if line.plan.name == plan.POSTS else Duty
-        found: Post | Duty = model._default_manager.get(**self._identity(line))
-        return found
+    def _duties(self, changes: Sequence[Change]) -> None:
+        for row, line in _altered(Duty, changes):
+            self._change(row, **_dated(line), document=line.text(plan.DOCUMENT))
+        added = [change.line for change in changes if change.manner is Manner.ADDED]
+        self._make(Duty, [
+            Duty(
+                **self._whose(line), role=ROLES[line.text(plan.ROLE)], **_dated(line),
+                document=line.text(plan.DOCUMENT),
+            )
+            for line in added
+        ])  # fmt: skip
+
+    def _whose(self, line: Line) -> dict[str, Any]:
+        person, unit = self.people[line.text(plan.CODE)], self._unit(line)
+        return {"person": person, "unit": unit, "since": line.day(plan.SINCE)}
 
     def _conditions(self, changes: Sequence[Change]) -> None:
+        for row, line in _altered(Condition, changes):
+            self._change(row, **_condition(line))
+        added = [change.line for change in changes if change.manner is Manner.ADDED]
         self._make(Condition, [
             Condition(unit=self._unit(line), kind=WHATS[line.text(plan.WHAT)], **_condition(line))
-            for line in (each.line for each in changes if each.manner is Manner.ADDED)
+            for line in added
         ])  # fmt: skip
-        for line in _altered(changes):
-            kind = WHATS[line.text(plan.WHAT)]
-            row = Condition.objects.get(unit=self._unit(line), kind=kind)
-            self._change(row, **_condition(line))
 
     # ------------------------------------------------------------------ rows
 
@@ -256,8 +257,11 @@ def _or_last(order: int | None, last: int) -> int:
     return last if order is None else order
 
 
-def _altered(changes: Iterable[Change]) -> list[Line]:
-    return [change.line for change in changes if change.before is not None]
+def _altered(model: type[M], changes: Iterable[Change]) -> Iterator[tuple[M, Line]]:
+    """The rows that change, each with what it is to say."""
+    lines = {each.before.number: each.line for each in changes if each.before is not None}
+    rows = model._default_manager.in_bulk(list(lines))
+    return ((rows[number], line) for number, line in lines.items())
 
 
 def _founded(line: Line) -> dict[str, Any]:
@@ -277,8 +281,7 @@ def _person(line: Line) -> dict[str, Any]:
 
 
 def _dated(line: Line) -> dict[str, Any]:
-    found = {"is_full_time": line.text(plan.FULL_TIME) == plan.YES, "until": line.day(plan.UNTIL)}
-    return found | ({"document": line.text(plan.DOCUMENT)} if line.plan.name == plan.DUTIES else {})
+    return {"is_full_time": line.text(plan.FULL_TIME) == plan.YES, "until": line.day(plan.UNTIL)}
 
 
 def _condition(line: Line) -> dict[str, Any]:

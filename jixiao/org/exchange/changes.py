@@ -1,5 +1,6 @@
 """What would a workbook change? Added, changed with before and after, ended; nothing is deleted."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -44,9 +45,16 @@ class SheetChanges:
     same: int
     missing: tuple[Line, ...]
 
-    def of(self, manner: Manner) -> tuple[Change, ...]:
-        """The changes of one manner."""
-        return tuple(each for each in self.changes if each.manner is manner)
+    @property
+    def told(self) -> str:
+        """新增3、修改1；不变40."""
+        return "；".join(filter(None, (self.words, f"不变{self.same}")))
+
+    @property
+    def words(self) -> str:
+        """新增3、修改1; empty where nothing changes."""
+        counts = Counter(each.manner for each in self.changes)
+        return "、".join(f"{manner.value}{counts[manner]}" for manner in Manner if counts[manner])
 
 
 @dataclass(frozen=True)
@@ -69,13 +77,7 @@ class Changes:
     @property
     def words(self) -> str:
         """单位：新增3、修改1；人员：新增12."""
-        parts = [
-            f"{sheet.plan.name}：" + "、".join(
-                f"{manner.value}{len(sheet.of(manner))}" for manner in Manner if sheet.of(manner)
-            )
-            for sheet in self.sheets
-            if sheet.changes
-        ]  # fmt: skip
+        parts = [f"{each.plan.name}：{each.words}" for each in self.sheets if each.changes]
         return "；".join(parts) or "没有变化"
 
 

@@ -2,13 +2,19 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from jixiao.org.exchange.layout import PLANS, SEPARATOR, Plan
+from jixiao.workbooks.cells import as_text
 from jixiao.workbooks.grid import Record
 from jixiao.workbooks.problems import Fault, Problem
+from jixiao.workbooks.tables import Cell
+
+ORDINARY = re.compile(r"[\u4e00-\u9fff0-9A-Za-z（）〔〕、，。：／-]*")
+"""Texts that any program reads as they were written."""
 
 Value = str | int | date | None
 Key = tuple[Value, ...]
@@ -16,10 +22,11 @@ Key = tuple[Value, ...]
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a sheet by header; ``record`` is where it stands in a workbook that was read."""
+    """One line of a sheet by header: of the county (its row's number), or of a workbook (where)."""
 
     plan: Plan
     values: Mapping[str, Value]
+    number: int = field(default=0, compare=False)
     record: Record | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -31,6 +38,12 @@ class Line:
     def label(self) -> str:
         """What people call it."""
         return " ".join(filter(None, map(self.text, self.plan.said)))
+
+    @property
+    def words(self) -> str:
+        """Everything it says, for whoever has to confirm it."""
+        told = ((each.header, self.text(each.header)) for each in self.plan.told)
+        return "，".join(f"{header} {text}" for header, text in told if text)
 
     def text(self, header: str) -> str:
         """A value as a text; empty for a gap."""
@@ -96,6 +109,14 @@ class County:
 def by_key(lines: Iterable[Line]) -> Lines:
     """Lines by what tells them apart."""
     return {line.key: line for line in lines}
+
+
+def plain(text: str) -> str:
+    """The text as it would be read from a cell."""
+    if ORDINARY.fullmatch(text):
+        return text
+    read = as_text(Cell(1, 1, text))
+    return " ".join(read.split()) if isinstance(read, str) else ""
 
 
 def full_name(parent: str, name: str) -> str:

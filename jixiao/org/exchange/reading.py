@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jixiao.org.exchange.layout import BY_NAME, Column, Plan, Sort
 from jixiao.org.exchange.lines import Line, Value
+from jixiao.org.states import EARLIEST
 from jixiao.scoring.names import squash
 from jixiao.workbooks.cells import as_date, as_integer, as_text
 from jixiao.workbooks.grid import Record, read_grid
@@ -15,7 +16,6 @@ from jixiao.workbooks.reading import read_tables
 from jixiao.workbooks.tables import Cell, Table
 
 NO_RECORDS = "表头下面没有数据"
-EARLIEST = date(1949, 10, 1)
 LARGEST = 32_767
 MOST_LINES = 20_000
 TEXTS = (Sort.TEXT, Sort.NAME, Sort.UNIT, Sort.PERSON)
@@ -78,7 +78,7 @@ def _lines(plan: Plan, table: Table, written: Written) -> Iterator[Line]:
         return
     for record in grid.records:
         values = {each.header: _value(each, record, written) for each in plan.columns}
-        yield Line(plan, values, record)
+        yield Line(plan, values, record=record)
 
 
 def _value(column: Column, record: Record, written: Written) -> Value:

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from jixiao.org.exchange.layout import NUMBER, PLANS, UNITS, Column, Plan, Sort
 from jixiao.org.exchange.lines import County, Line
 from jixiao.org.exchange.reading import LARGEST
+from jixiao.org.states import EARLIEST
 from jixiao.workbooks.writing import ACCENT, LINE, Styles, lay_out, new_workbook
 
 HEADER_ROW = 3
@@ -91,7 +92,7 @@ def _rule(column: Column) -> dict[str, Any] | None:
         limits = {"criteria": "between", "minimum": 0, "maximum": LARGEST}
         return {"validate": "integer", **limits, **_refusal("请填整数。")}
     if column.sort is Sort.DATE:
-        limits = {"criteria": ">=", "value": date(1949, 10, 1)}
+        limits = {"criteria": ">=", "value": EARLIEST}
         return {"validate": "date", **limits, **_refusal("请填日期，如2026-03-01。")}
     return None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from jixiao.org.exchange import layout as plan
 from jixiao.org.exchange.layout import BY_NAME, NO, YES
-from jixiao.org.exchange.lines import County, KnownUnit, Line, full_name
+from jixiao.org.exchange.lines import County, KnownUnit, Line, full_name, plain
 from jixiao.org.models import Alias, Condition, Duty, Person, Post, Unit, UnitVersion
 from jixiao.org.states import ConditionKind, DutyRole, Kind, Rank, State, Use
 
@@ -19,7 +19,7 @@ def county_now() -> County:
     units = _in_tree_order(Unit.objects.open())
     labels = _labels(units)
     people = [
-        _line(plan.PEOPLE, {
+        _line(plan.PEOPLE, each.pk, {
             plan.CODE: each.code, plan.PERSON_NAME: each.name,
             plan.RANK: str(Rank(each.rank).label), plan.LEFT: each.left_on,
         })
@@ -45,6 +45,12 @@ def unit_labels() -> dict[int, str]:
     return _labels(_in_tree_order(Unit.objects.open()))
 
 
+def known_units() -> tuple[KnownUnit, ...]:
+    """The open units with everything they go by; three queries."""
+    units = _in_tree_order(Unit.objects.open())
+    return _known(units, _labels(units))
+
+
 def _in_tree_order(units: Iterable[Unit]) -> list[Unit]:
     """Every unit below its parent, in the county's order."""
     children: dict[int | None, list[Unit]] = defaultdict(list)
@@ -61,7 +67,7 @@ def _labels(units: Iterable[Unit]) -> dict[int, str]:
     labels: dict[int, str] = {}
     for unit in units:
         above = labels[unit.parent_id] if unit.parent_id else ""
-        labels[unit.pk] = full_name(above, unit.name)
+        labels[unit.pk] = full_name(above, plain(unit.name))
     return labels
 
 
@@ -77,13 +83,17 @@ def _known(units: Iterable[Unit], labels: Labels) -> tuple[KnownUnit, ...]:
     )
 
 
-def _line(sheet: str, values: dict[str, Any]) -> Line:
+def _line(sheet: str, number: int, values: dict[str, Any]) -> Line:
     """A line; an empty text is a gap."""
-    return Line(BY_NAME[sheet], {key: None if it == "" else it for key, it in values.items()})
+    told = {
+        header: (plain(value) or None) if isinstance(value, str) else value
+        for header, value in values.items()
+    }
+    return Line(BY_NAME[sheet], told, number)
 
 
 def _unit(unit: Unit, labels: Labels) -> Line:
-    return _line(plan.UNITS, {
+    return _line(plan.UNITS, unit.pk, {
         plan.UNIT: labels[unit.pk], plan.NAME: unit.name, plan.KIND: str(Kind(unit.kind).label),
         plan.GROUP: unit.group, plan.ORDER: unit.order, plan.FOUNDED: unit.since,
         plan.PARENT: labels[unit.parent_id] if unit.parent_id else None,
@@ -93,7 +103,7 @@ def _unit(unit: Unit, labels: Labels) -> Line:
 def _aliases(labels: Labels) -> list[Line]:
     rows = Alias.objects.filter(unit__until__isnull=True).order_by("unit__order", "unit", "name")
     return [
-        _line(plan.ALIASES, {
+        _line(plan.ALIASES, row.pk, {
             plan.UNIT: labels[row.unit_id], plan.ALIAS: row.name,
             plan.SINCE: row.since, plan.UNTIL: row.until,
         })
@@ -109,22 +119,24 @@ def _posts(labels: Labels, names: Mapping[Any, Any]) -> list[Line]:
     rows = Post.objects.filter(unit__until__isnull=True).order_by(
         "unit__order", "unit", "since", "id"
     )
-    found = rows.values_list("person__code", "unit", "title", "is_full_time", "since", "until")
+    found = rows.values_list(
+        "pk", "person__code", "unit", "title", "is_full_time", "since", "until"
+    )
     return [
-        _line(plan.POSTS, {
-            plan.CODE: code, plan.PERSON_NAME: names[code], plan.UNIT: labels[unit],
+        _line(plan.POSTS, pk, {
+            plan.CODE: code, plan.PERSON_NAME: names[plain(code)], plan.UNIT: labels[unit],
             plan.TITLE: title, plan.FULL_TIME: _yes(full), plan.SINCE: since, plan.UNTIL: until,
         })
-        for code, unit, title, full, since, until in found
+        for pk, code, unit, title, full, since, until in found
     ]  # fmt: skip
 
 
 def _duties(labels: Labels, names: Mapping[Any, Any]) -> list[Line]:
     rows = Duty.objects.filter(unit__until__isnull=True).order_by("unit__order", "unit", "id")
     return [
-        _line(plan.DUTIES, {
+        _line(plan.DUTIES, row.pk, {
             plan.UNIT: labels[row.unit_id], plan.ROLE: str(DutyRole(row.role).label),
-            plan.CODE: row.person.code, plan.PERSON_NAME: names[row.person.code],
+            plan.CODE: row.person.code, plan.PERSON_NAME: names[plain(row.person.code)],
             plan.FULL_TIME: _yes(row.is_full_time), plan.SINCE: row.since,
             plan.UNTIL: row.until, plan.DOCUMENT: row.document,
         })
@@ -135,7 +147,7 @@ def _duties(labels: Labels, names: Mapping[Any, Any]) -> list[Line]:
 def _conditions(labels: Labels) -> list[Line]:
     rows = Condition.objects.filter(unit__until__isnull=True)
     return [
-        _line(plan.CONDITIONS, {
+        _line(plan.CONDITIONS, row.pk, {
             plan.UNIT: labels[row.unit_id], plan.WHAT: str(ConditionKind(row.kind).label),
             plan.QUANTITY: row.quantity, plan.USE: str(Use(row.use).label),
             plan.STATE: str(State(row.state).label), plan.SEEN: row.seen_on, plan.NOTE: row.note,

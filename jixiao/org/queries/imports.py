@@ -13,7 +13,8 @@ from jixiao.org.exchange.lines import County
 from jixiao.org.exchange.resolving import read_workbook
 from jixiao.org.models import OrgImport
 from jixiao.org.queries.county import county_now
-from jixiao.workbooks.problems import Problem
+from jixiao.org.states import ImportState
+from jixiao.workbooks.problems import Problem, TableError
 
 ENDINGS = frozenset({"xlsx", "xlsm", "xls", "ods", "csv", "txt"})
 
@@ -22,6 +23,7 @@ ENDINGS = frozenset({"xlsx", "xlsm", "xls", "ods", "csv", "txt"})
 class Preview:
     """What would change, what is odd about the file, and of which state of the county this is true."""
 
+    county: County
     changes: Changes
     warnings: tuple[Problem, ...]
     fingerprint: str
@@ -32,15 +34,32 @@ def preview(content: bytes, *, name: str) -> Preview:
     county = county_now()
     found, warnings = _read(content, name, county)
     fingerprint = f"{county.fingerprint()}{hashlib.sha256(content).hexdigest()}"
-    return Preview(
-        changes(found, county), warnings, hashlib.sha256(fingerprint.encode()).hexdigest()
-    )
+    digest = hashlib.sha256(fingerprint.encode()).hexdigest()
+    return Preview(county, changes(found, county), warnings, digest)
 
 
 def preview_of(handed: OrgImport) -> Preview:
     """What a workbook that was handed in would change now."""
     with handed.file.open("rb") as file:
         return preview(file.read(), name=handed.name)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the page of a workbook shows: what it would change, or why that cannot be told."""
+
+    preview: Preview | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def look(handed: OrgImport) -> Look:
+    """What is to be seen of a workbook; nothing any more once it was applied or dropped."""
+    if handed.state != ImportState.WAITING:
+        return Look()
+    try:
+        return Look(preview_of(handed))
+    except TableError as error:
+        return Look(problems=error.problems)
 
 
 def imports() -> QuerySet[OrgImport]:

@@ -35,7 +35,6 @@ pytestmark = pytest.mark.django_db
 DAY = date(2024, 6, 1)
 TODAY = timezone.localdate()
 LIAISON = NewDuty(DutyRole.LIAISON, DAY)
-TAKES_OVER = NewDuty(DutyRole.LIAISON, DAY, replaces=True)
 
 
 @pytest.fixture
@@ -73,10 +72,10 @@ def test_a_second_liaison_is_refused_until_it_is_said_that_the_first_one_goes(
 ) -> None:
     held = DutyFactory()
     person = PostFactory(unit=held.unit).person
-    with pytest.raises(RefusedError, match="接替现任") as refused:
+    with pytest.raises(RefusedError, match="接替谁") as refused:
         assign_duty(held.unit, by=office, person=person, duty=LIAISON)
     assert refused.value.field == "replaces"
-    assign_duty(held.unit, by=office, person=person, duty=TAKES_OVER)
+    assign_duty(held.unit, by=office, person=person, duty=LIAISON, replaces=held)
     held.refresh_from_db()
     assert held.until == date(2024, 5, 31)
 
@@ -84,20 +83,31 @@ def test_a_second_liaison_is_refused_until_it_is_said_that_the_first_one_goes(
 def test_a_slip_corrected_on_the_same_day_is_no_change_of_liaison(office: Actor) -> None:
     held = DutyFactory(since=DAY)
     person = PostFactory(unit=held.unit).person
-    assign_duty(held.unit, by=office, person=person, duty=TAKES_OVER)
+    assign_duty(held.unit, by=office, person=person, duty=LIAISON, replaces=held)
     assert [duty.person for duty in held.unit.duties.all()] == [person]
 
 
 def test_terms_do_not_overlap(office: Actor) -> None:
-    DutyFactory(unit=(held := DutyFactory(since=date(2024, 7, 1))).unit, role=DutyRole.LEAD)
+    held = DutyFactory(since=date(2024, 7, 1))
     person = PostFactory(unit=held.unit).person
     with pytest.raises(RefusedError, match="不能更早"):
-        assign_duty(held.unit, by=office, person=person, duty=TAKES_OVER)
+        assign_duty(held.unit, by=office, person=person, duty=LIAISON, replaces=held)
     end_duty(held, by=office, until=date(2024, 8, 1), reason="调离")
     with pytest.raises(RefusedError, match="在这之后"):
         assign_duty(
             held.unit, by=office, person=person, duty=NewDuty(DutyRole.LIAISON, date(2024, 7, 15))
         )
+
+
+def test_whoever_takes_over_says_from_whom_so_that_a_change_in_between_is_noticed(
+    office: Actor,
+) -> None:
+    seen = DutyFactory()
+    between, late = (PostFactory(unit=seen.unit).person for _ in range(2))
+    assign_duty(seen.unit, by=office, person=between, duty=LIAISON, replaces=seen)
+    july = NewDuty(DutyRole.LIAISON, date(2024, 7, 1))
+    with pytest.raises(RefusedError, match=between.name):
+        assign_duty(seen.unit, by=office, person=late, duty=july, replaces=seen)
 
 
 def test_a_leading_group_has_several_members_each_once(office: Actor) -> None:

@@ -115,7 +115,7 @@ def test_the_same_result_is_not_loaded_twice(actor: Actors, keep: Keep) -> None:
         load(actor(Role.OFFICE), to_bytes(three()))
 
 
-def test_whoever_loaded_a_result_does_not_publish_it(actor: Actors, keep: Keep) -> None:
+def test_whoever_loaded_a_result_does_not_publish_it(actor: Actors) -> None:
     for group in three().scheme.groups:
         for unit in group.units:
             UnitFactory(name=unit.name)

@@ -301,7 +301,7 @@ class _Reading:
             spot = spot.down(deeper[0], f"第{deeper[0] + 1}项")
         elif deeper and not str(deeper[0]).startswith("function-"):
             spot = spot.down(str(deeper[0]))
-        self.tell(spot, _gentle(detail))
+        self.tell(spot, gentle(detail))
 
 
 def _name_of(row: Words, place: int) -> str:
@@ -312,7 +312,8 @@ def _name_of(row: Words, place: int) -> str:
     return row if isinstance(row, str) else f"第{place + 1}项"
 
 
-def _gentle(detail: ErrorDetails) -> str:
+def gentle(detail: ErrorDetails) -> str:
+    """What pydantic refused, as a sentence for people."""
     shown = {"input": detail["input"], **detail.get("ctx", {})}
     texts = {key: number_text(v) if isinstance(v, Fraction) else v for key, v in shown.items()}
     return MESSAGES.get(detail["type"], MISWRITTEN).format_map(texts)

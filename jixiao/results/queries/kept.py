@@ -14,6 +14,8 @@ from jixiao.results.reading import Reading
 from jixiao.results.result import from_bytes
 from jixiao.results.states import ResultState
 
+KeptRow = SealedResult
+"""What the pages get."""
 KEPT_IN_MIND = 12
 """Results that a process keeps read: a few years of one county."""
 
@@ -53,10 +55,10 @@ def published() -> QuerySet[SealedResult]:
     return found.order_by("-year", "-published_at")
 
 
-def unit_in(result: int, unit: int) -> ResultUnit | None:
+def unit_in(pk: int, unit: int) -> ResultUnit | None:
     """A unit's part in a result."""
     rows = ResultUnit.objects.select_related("unit", "result").defer("result__body")
-    return rows.filter(result=result, unit=unit).first()
+    return rows.filter(result=pk, unit=unit).first()
 
 
 def numbers_of(kept: SealedResult) -> Mapping[str, int]:
@@ -85,3 +87,10 @@ def units_named(names: Collection[str]) -> dict[str, Unit]:
     }
     found |= {each.name: each for each in Unit.objects.assessed().filter(name__in=names)}
     return {name: found[name] for name in names if name in found}
+
+
+def parts_of(units: Collection[int]) -> QuerySet[ResultUnit]:
+    """These units' parts in published results, the result in force first."""
+    found = ResultUnit.objects.select_related("unit", "result").defer("result__body")
+    shown = found.filter(unit__in=units, result__state=ResultState.PUBLISHED)
+    return shown.order_by("-result__year", "-result__published_at")

@@ -1,0 +1,1 @@
+"""How does signing in differ from what the libraries do?"""

@@ -1,0 +1,24 @@
+"""Who signed in, failed, was locked out, signed out? Entries like those of every action."""
+
+from django.http import HttpRequest
+
+from jixiao.access.models import Account
+from jixiao.audit.models import Event
+from jixiao.audit.trail import name_of
+
+NOBODY = "（没有这个登录名）"
+"""What was typed is not kept: people type their password into the wrong box."""
+
+
+def note(request: HttpRequest, label: str, *, account: Account | None) -> None:
+    """Leave an entry about signing in; ``account`` is None when there is none of that name."""
+    Event.objects.create(
+        action="access.sign_in",
+        label=label[:60],
+        actor_id=account and account.pk,
+        actor=account.name if account else NOBODY,
+        subject=name_of(account, account.pk) if account else "",
+        subject_label=str(account or NOBODY)[:200],
+        changes=[],
+        origin=request.META.get("REMOTE_ADDR", ""),
+    )

@@ -1,0 +1,1 @@
+"""What is asked when units, people, duties and conditions change?"""

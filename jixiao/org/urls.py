@@ -1,0 +1,46 @@
+"""Which addresses do units and people have?"""
+
+from django.urls import path
+
+from jixiao.org.views import duties, imports, lists, people, reorganizing, units
+
+urlpatterns = [
+    path("", lists.units, name="units"),
+    path("below/", lists.units, {"level": "below"}, name="units_below"),
+    path("villages/", lists.units, {"level": "villages"}, name="units_villages"),
+    path("closed/", lists.units, {"level": "closed"}, name="units_closed"),
+    path("tree/", lists.unit_tree, name="unit_tree"),
+    path("on/", lists.units_on, name="units_on"),
+    path("people/", lists.people, name="people"),
+    path("people/gone/", lists.people, {"gone": True}, name="people_gone"),
+    path("stability/", lists.stability, name="stability"),
+    path("conditions/", lists.conditions, name="conditions"),
+    path("changes/", lists.reorganizations, name="reorganizations"),
+    path("changes/merge/", reorganizing.merge, name="merge"),
+    path("units/new/", units.unit_found, name="unit_found"),
+    path("units/<int:number>/", units.unit, name="unit"),
+    path("units/<int:number>/people/", lists.unit_people, name="unit_people"),
+    path("units/<int:number>/rename/", units.unit_rename, name="unit_rename"),
+    path("units/<int:number>/move/", units.unit_move, name="unit_move"),
+    path("units/<int:number>/classify/", units.unit_classify, name="unit_classify"),
+    path("units/<int:number>/split/", reorganizing.unit_split, name="unit_split"),
+    path("units/<int:number>/close/", reorganizing.unit_close, name="unit_close"),
+    path("units/<int:number>/aliases/new/", units.alias_add, name="alias_add"),
+    path("units/<int:number>/duties/new/", duties.duty_add, name="duty_add"),
+    path("units/<int:number>/delegations/new/", duties.delegation_add, name="delegation_add"),
+    path("units/<int:number>/conditions/<str:kind>/", duties.condition, name="condition"),
+    path("aliases/<int:number>/end/", units.alias_end, name="alias_end"),
+    path("duties/<int:number>/end/", duties.duty_end, name="duty_end"),
+    path("delegations/<int:number>/end/", duties.delegation_end, name="delegation_end"),
+    path("people/new/", people.person_add, name="person_add"),
+    path("people/<int:number>/", people.person, name="person"),
+    path("people/<int:number>/change/", people.person_change, name="person_change"),
+    path("people/<int:number>/account/", people.person_account, name="person_account"),
+    path("people/<int:number>/leave/", people.person_leave, name="person_leave"),
+    path("people/<int:number>/posts/new/", people.post_add, name="post_add"),
+    path("posts/<int:number>/end/", people.post_end, name="post_end"),
+    path("imports/", imports.org_imports, name="org_imports"),
+    path("imports/workbook/", imports.org_workbook, name="org_workbook"),
+    path("imports/<int:number>/", imports.org_import, name="org_import"),
+    path("imports/<int:number>/drop/", imports.org_import_drop, name="org_import_drop"),
+]

@@ -1,0 +1,39 @@
+"""Who is at work, as what, and what waits for this person?"""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from jixiao.access.actor import Actor
+from jixiao.access.permissions import Permission
+from jixiao.notices.models import Opinion, Receipt
+from jixiao.notices.states import OpinionState
+from jixiao.org.models import Post
+
+
+@dataclass(frozen=True)
+class Badges:
+    """How many things wait, by the room they wait in."""
+
+    opinions: int = 0
+    notices: int = 0
+
+
+def acting(actor: Actor) -> str:
+    """What the person at work is: ``县绩效办 · 副主任``, else the roles; one query."""
+    held = Post.objects.on(timezone.localdate()).filter(person__account=actor.account_id)
+    post = held.select_related("unit").order_by("-is_full_time", "since").first()
+    if post:
+        return f"{post.unit} · {post.title}"
+    return "、".join(dict.fromkeys(each.role.label for each in actor.held)) or "还没有角色"
+
+
+def badges(actor: Actor) -> Badges:
+    """What waits for this person; at most two queries."""
+    opinions = notices = 0
+    if actor.may(Permission.OPINIONS_ANSWER):
+        opinions = Opinion.objects.filter(state=OpinionState.WAITING).count()
+    if units := actor.units():
+        unsigned = Receipt.objects.filter(unit__in=units, acknowledged_at__isnull=True)
+        notices = unsigned.filter(notice__needs_sign=True).count()
+    return Badges(opinions, notices)

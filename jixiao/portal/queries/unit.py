@@ -1,0 +1,81 @@
+"""What is asked of our unit and by when; what did we get and why?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jixiao.notices.models import Receipt
+from jixiao.notices.queries import open_receipts
+from jixiao.org.models import Unit
+from jixiao.portal.queries.office import vacancies
+from jixiao.results.card import Card, Movement, card, movement
+from jixiao.results.models import ResultUnit
+from jixiao.results.queries import parts_of, reading
+from jixiao.results.table import tier_look
+
+
+@dataclass(frozen=True)
+class LastResult:
+    """The unit's card of the newest published result, and what changed against the year before."""
+
+    row: ResultUnit
+    card: Card
+    look: str
+    movement: Movement | None
+
+
+@dataclass(frozen=True)
+class UnitDesk:
+    """One unit's part of the home page."""
+
+    unit: Unit
+    receipts: list[Receipt]
+    missing: str
+    last: LastResult | None
+
+    @property
+    def asked(self) -> int:
+        """How many things are asked of the unit now."""
+        return len(self.receipts) + bool(self.missing)
+
+
+def unit_desks(units: Sequence[int], today: date) -> list[UnitDesk]:
+    """The part of each of these units; four queries."""
+    receipts = list(open_receipts(units))
+    vacant = {each.unit.pk: each.missing for each in vacancies(today)}
+    parts = list(parts_of(units))
+    return [
+        UnitDesk(
+            unit=unit,
+            receipts=[each for each in receipts if each.unit_id == unit.pk],
+            missing=vacant.get(unit.pk, ""),
+            last=last_result([each for each in parts if each.unit_id == unit.pk]),
+        )
+        for unit in Unit.objects.filter(pk__in=units)
+    ]
+
+
+def last_result(parts: list[ResultUnit]) -> LastResult | None:
+    """The newest of one unit's parts in published results, read beside the year before."""
+    if not parts:
+        return None
+    row = parts[0]
+    known = reading(row.result)
+    earlier = [each for each in parts if each.result.year == row.result.year - 1]
+    return LastResult(
+        row=row,
+        card=card(known, row.name),
+        look=tier_look(known, known.standings[row.name].tier),
+        movement=moved(row, earlier[0]) if earlier else None,
+    )
+
+
+def moved(row: ResultUnit, before: ResultUnit) -> Movement:
+    """What changed for a unit between two results."""
+    known, past = reading(row.result), reading(before.result)
+    return movement(
+        known.standings[row.name],
+        past.standings[before.name],
+        year=before.result.year,
+        decimals=known.result.scheme.decimals,
+    )

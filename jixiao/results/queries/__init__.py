@@ -1,0 +1,37 @@
+"""Which results are kept, who may see them, and what do their pages tell?"""
+
+from jixiao.results.queries.kept import (
+    KeptRow,
+    latest_result,
+    numbers_of,
+    parts_of,
+    published,
+    reading,
+    result,
+    results,
+    results_to_publish,
+    unit_in,
+    units_named,
+    year_before,
+)
+from jixiao.results.queries.pages import CardPage, LeaguePage, PartRow, card_page, league_page
+
+__all__ = [
+    "CardPage",
+    "KeptRow",
+    "LeaguePage",
+    "PartRow",
+    "card_page",
+    "latest_result",
+    "league_page",
+    "numbers_of",
+    "parts_of",
+    "published",
+    "reading",
+    "result",
+    "results",
+    "results_to_publish",
+    "unit_in",
+    "units_named",
+    "year_before",
+]
