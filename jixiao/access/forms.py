@@ -135,7 +135,10 @@ class NewPasswordForm(ActionForm):
     def clean_now(self) -> str:
         """A wrong present password counts towards the lock."""
         now: str = self.cleaned_data["now"]
-        if authenticate(self.request, username=self.request.user.get_username(), password=now) is None:
+        if (
+            authenticate(self.request, username=self.request.user.get_username(), password=now)
+            is None
+        ):
             raise ValidationError("密码不对")
         return now
 

@@ -22,7 +22,6 @@ CHANGING = LEAVING | {"account_change_password"}
 SETTING_UP = CHANGING | {
     "account_security", "account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn",
     "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_view_recovery_codes",
-    "mfa_download_recovery_codes",
 }  # fmt: skip
 """What is open to whoever has to set up a second factor first."""
 
@@ -39,7 +38,11 @@ class ActorMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: object, args: object, kwargs: object  # noqa: ARG002
+        self,
+        request: HttpRequest,
+        view: object,
+        args: object,
+        kwargs: object,  # noqa: ARG002
     ) -> HttpResponseBase | None:
         """First things first: a new password, then a second factor where the role asks for one."""
         actor: Actor | None = request.actor  # type: ignore[attr-defined]

@@ -54,7 +54,6 @@ urlpatterns = [
         "security/codes/new/", own_change(codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
-    path("security/codes/file/", own(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
     path("security/tokens/new/", views.make_token, name="token_new"),
     path("security/tokens/<int:pk>/revoke/", views.revoke_token, name="token_revoke"),
 ]  # fmt: skip

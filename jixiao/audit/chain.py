@@ -106,7 +106,9 @@ def chained() -> Iterator[Chained]:
     position = -(2**63)
     while page := list(Link.objects.filter(position__gt=position).values()[:PAGE]):
         numbers = [link["event_id"] for link in page]
-        entries = {each["id"]: each for each in Event.objects.filter(id__in=numbers).values(*_ENTRY)}
+        entries = {
+            each["id"]: each for each in Event.objects.filter(id__in=numbers).values(*_ENTRY)
+        }
         for link in page:
             entry = entries.get(link["event_id"])
             yield Chained(_as_written(link, entry), link["digest"], entry and entry["at"])
@@ -121,7 +123,9 @@ def entry_as_written(entry: dict[str, Any]) -> dict[str, Any]:
 
 def waiting() -> QuerySet[Event]:
     """Entries without a link, oldest first."""
-    return Event.objects.filter(~Exists(Link.objects.filter(event_id=OuterRef("id")))).order_by("id")
+    return Event.objects.filter(~Exists(Link.objects.filter(event_id=OuterRef("id")))).order_by(
+        "id"
+    )
 
 
 def _next_links() -> list[Link]:

@@ -32,11 +32,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "axes",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "jixiao.core",
     "jixiao.audit",
     "jixiao.access",
@@ -49,6 +44,12 @@ INSTALLED_APPS = [
     "jixiao.system",
     "jixiao.portal",
     "jixiao.api",
+    # After our own rooms, whose templates take the place of the library's.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [

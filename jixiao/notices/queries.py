@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from jixiao.access.actor import Actor
@@ -31,6 +31,26 @@ class Waiting:
     def is_late(self) -> bool:
         """Whether the answer is overdue."""
         return self.waited.days > ANSWER_WITHIN
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a unit has to sign for, and how long it has left; a day that has begun counts."""
+
+    receipt: Receipt
+    left: Span | None
+
+    @staticmethod
+    def of(receipt: Receipt, today: date) -> "Asked":
+        """A receipt as it stands today."""
+        due_on = receipt.notice.due_on
+        return Asked(receipt, time_left(due_on, today) if due_on else None)
+
+
+def time_left(due_on: date, today: date) -> Span:
+    """How long a term still runs; once it is over, at least one day less than none."""
+    left = span(today, due_on)
+    return Span(min(left.days, -1), left.missing) if due_on < today else left
 
 
 def opinions_waiting(today: date) -> list[Waiting]:
@@ -106,19 +126,18 @@ def receipts_of(units: Collection[int]) -> QuerySet[Receipt]:
     return found.order_by("-notice__sent_at")
 
 
-def open_receipts(units: Collection[int]) -> QuerySet[Receipt]:
+def open_receipts(units: Collection[int], today: date) -> list[Asked]:
     """What these units have still to sign for, the most urgent first."""
-    return (
-        receipts_of(units)
-        .filter(notice__needs_sign=True, acknowledged_at__isnull=True)
-        .order_by("notice__due_on", "notice__sent_at")
-    )
+    found = receipts_of(units).filter(notice__needs_sign=True, acknowledged_at__isnull=True)
+    ordered = found.order_by(F("notice__due_on").asc(nulls_last=True), "notice__sent_at")
+    return [Asked.of(each, today) for each in ordered]
 
 
-def late_receipts(today: date) -> QuerySet[Receipt]:
+def late_receipts(today: date) -> list[Asked]:
     """Units that have not signed in time, the longest overdue first."""
     late = Receipt.objects.filter(acknowledged_at__isnull=True, notice__due_on__lt=today)
-    return late.select_related("notice", "unit").order_by("notice__due_on", "unit__order")
+    found = late.select_related("notice", "unit").order_by("notice__due_on", "unit__order")
+    return [Asked.of(each, today) for each in found]
 
 
 def _opinions() -> QuerySet[Opinion]:

@@ -1,6 +1,5 @@
 """Which lists do opinions and notices make?"""
 
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -11,8 +10,8 @@ from django.utils.text import Truncator
 from jixiao.core.signs import State, badge, due, link, sign
 from jixiao.core.tables import Column, Filter, Table
 from jixiao.core.words import moment, short_day
+from jixiao.notices.queries import time_left
 from jixiao.notices.states import OpinionKind, OpinionState
-from jixiao.periods.workdays import span
 
 SHAPES: dict[OpinionState, State] = {
     OpinionState.WAITING: "open",
@@ -105,17 +104,9 @@ def receipt_state(receipt: Any) -> SafeString:  # noqa: ANN401 - a row
         return sign(f"{moment(receipt.acknowledged_at)} 签收", "done")
     if not receipt.notice.needs_sign:
         return sign("已读", "done") if receipt.read_at else sign("未读", "open")
-    return due_badge(receipt.notice.due_on)
-
-
-def due_badge(day: date | None) -> SafeString:
-    """The chip of a term, in working days, or in plain days where a year's table is missing."""
-    if day is None:
+    if not receipt.notice.due_on:
         return badge("待签收", "open")
-    today = timezone.localdate()
-    left = span(today, day)
-    if day < today and left.days == 0:
-        return badge("已逾期", "late")
+    left = time_left(receipt.notice.due_on, timezone.localdate())
     return due(left.days, left.unit)
 
 

@@ -26,9 +26,24 @@ class Step:
         return StageKind(self.stage.kind)
 
     @property
-    def days(self) -> str:
+    def label(self) -> str:
+        """Its name."""
+        return str(self.kind.label)
+
+    @property
+    def state(self) -> str:
+        """The shape it is drawn with."""
+        return self.standing.value
+
+    @property
+    def when(self) -> str:
         """``3月2日—4月30日``."""
         return f"{short_day(self.stage.since)}—{short_day(self.stage.until)}"
+
+    @property
+    def note(self) -> str:
+        """What the office says of it, else where it stands."""
+        return self.stage.note or ("" if self.standing == Standing.OPEN else self.standing.label)
 
 
 @dataclass(frozen=True)

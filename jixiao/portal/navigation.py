@@ -1,5 +1,6 @@
 """Which way through the loop may this person take? The left navigation, in the order of the year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -21,27 +22,46 @@ class Entry:
 
 @dataclass(frozen=True)
 class Stop:
-    """One line of the navigation as it is declared."""
+    """One line of the navigation as it is declared; ``under`` is where its pages live."""
 
     label: str
     icon: str
     route: str
     permission: Permission
+    under: str = ""
 
 
 WAY: tuple[tuple[Stop, ...], ...] = (
     (Stop("首页", "home", "home", Permission.HOME),),
-    (Stop("机构人员", "users-group", "units", Permission.UNITS_SEE),),
+    (Stop("周期", "timeline", "cycle", Permission.HOME),),
+    (Stop("得分等次", "list-numbers", "results", Permission.TIERS_SEE),),
+    (
+        Stop("通知", "bell", "notices", Permission.NOTICES_SEE),
+        Stop("意见建议", "message", "opinions", Permission.OPINIONS_WRITE),
+    ),
+    (
+        Stop("账号", "users", "accounts", Permission.ACCOUNTS_EDIT),
+        Stop("角色", "shield", "grants", Permission.GRANTS_EDIT),
+        Stop("审计", "fingerprint", "audit_entries", Permission.AUDIT_SEE),
+        Stop("帮助", "help-circle", "help", Permission.HOME),
+    ),
 )
 
 
-def navigation(actor: Actor, path: str) -> list[list[Entry]]:
+def navigation(actor: Actor, path: str, *, counts: Mapping[str, int]) -> list[list[Entry]]:
     """The groups with what this person may open; the entry whose address leads here is active."""
-    groups = [[_entry(stop, path) for stop in group if actor.may(stop.permission)] for group in WAY]
+    groups = [
+        [
+            _entry(stop, path, counts.get(stop.route, 0))
+            for stop in group
+            if actor.may(stop.permission)
+        ]
+        for group in WAY
+    ]
     return [group for group in groups if group]
 
 
-def _entry(stop: Stop, path: str) -> Entry:
+def _entry(stop: Stop, path: str, count: int) -> Entry:
     url = reverse(stop.route)
     active = path == url if url == "/" else path.startswith(url)
-    return Entry(stop.label, stop.icon, url, active)
+    return Entry(stop.label, stop.icon, url, active, count)

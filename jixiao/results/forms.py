@@ -19,9 +19,9 @@ class ResultForm(ActionForm):
     year = WholeNumber(label="年度", min_value=2000, max_value=2100)
     round_name = forms.CharField(label="评估名称", max_length=30, initial="年终评估")
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[Any]":
         """Not larger than anything may be."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > settings.UPLOAD_LIMIT:
             limit = settings.UPLOAD_LIMIT // 1024 // 1024
             raise forms.ValidationError(f"文件超过 {limit} MB，不像是结果文件")

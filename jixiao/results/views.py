@@ -16,6 +16,7 @@ from jixiao.results import queries, tables
 from jixiao.results.actions import load_result, publish_result
 from jixiao.results.forms import ResultForm
 from jixiao.results.queries import KeptRow, PartRow
+from jixiao.results.table import Order
 from jixiao.results.workbook import write_workbook
 
 RESULTS = ("得分等次", reverse_lazy("results"))
@@ -103,7 +104,7 @@ def _kept(request: Request, pk: int) -> KeptRow:
 
 def _league(request: Request, kept: KeptRow) -> HttpResponse:
     asked = request.GET.get("group", "")
-    order = "gap" if request.GET.get("order") == "gap" else "total"
+    order: Order = "gap" if request.GET.get("order") == "gap" else "total"
     shown = queries.league_page(kept, request.actor, group=asked, order=order)
     context = {
         "league": shown,
@@ -112,9 +113,8 @@ def _league(request: Request, kept: KeptRow) -> HttpResponse:
         "form": ActionForm(),
         "crumbs": [RESULTS, (str(kept), "")],
     }
-    return render(
-        request, "results/league.html" if shown.sees_marks else "results/tiers.html", context
-    )
+    template = "results/league.html" if shown.sees_marks else "results/tiers.html"
+    return render(request, template, context)
 
 
 def _card(request: Request, part: PartRow, code: str | None = None) -> HttpResponse:

@@ -7,36 +7,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='account',
-            name='password_on',
-            field=models.DateField(default=django.utils.timezone.localdate, verbose_name='密码设定日期'),
+            model_name="account",
+            name="password_on",
+            field=models.DateField(
+                default=django.utils.timezone.localdate, verbose_name="密码设定日期"
+            ),
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='用途')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='摘要')),
-                ('permissions', models.JSONField(verbose_name='权限')),
-                ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='起')),
-                ('until', models.DateField(verbose_name='止')),
-                ('last_used_on', models.DateField(blank=True, null=True, verbose_name='最近使用')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='作废时间')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
-                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='作废人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="用途")),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="摘要")),
+                ("permissions", models.JSONField(verbose_name="权限")),
+                (
+                    "since",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="起"),
+                ),
+                ("until", models.DateField(verbose_name="止")),
+                ("last_used_on", models.DateField(blank=True, null=True, verbose_name="最近使用")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="作废时间"),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="作废人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '接口令牌',
-                'verbose_name_plural': '接口令牌',
-                'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='token_days', violation_error_message='止日不能早于起日'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), _connector='OR'), name='token_revoked')],
+                "verbose_name": "接口令牌",
+                "verbose_name_plural": "接口令牌",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="token_days",
+                        violation_error_message="止日不能早于起日",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                            models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="token_revoked",
+                    ),
+                ],
             },
         ),
     ]

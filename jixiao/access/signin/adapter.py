@@ -69,15 +69,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         fresh = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         return not any(each["at"] > fresh for each in records)
 
-    def add_message(
-        self,
-        request: HttpRequest,
-        level: int,
-        message_template: str | None = None,
-        **rest: Any,  # noqa: ANN401 -- as the library passes it
-    ) -> None:
+    def add_message(self, request: HttpRequest, level: int, *told: Any, **named: Any) -> None:  # noqa: ANN401
         """Only what is worth saying, in Chinese."""
-        if text := rest.get("message") or MESSAGES.get(message_template or ""):
+        template = told[0] if told else named.get("message_template")
+        if text := named.get("message") or MESSAGES.get(template):
             messages.add_message(request, level, text)
 
 

@@ -38,7 +38,9 @@ def undo_statements(table: str, vendor: str) -> list[str]:
     if vendor == "sqlite":
         verbs = ("update", "delete", "replace")
         return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in verbs]
-    triggers = [f"DROP TRIGGER IF EXISTS {table}_no_{verb} ON {table}" for verb in ("change", "truncate")]
+    triggers = [
+        f"DROP TRIGGER IF EXISTS {table}_no_{verb} ON {table}" for verb in ("change", "truncate")
+    ]
     return [*triggers, f"DROP FUNCTION IF EXISTS {table}_refuse()"]
 
 

@@ -148,7 +148,9 @@ def test_lost_heads_are_found(sealed: Path) -> None:
 def test_an_entry_that_waits_too_long_is_told(sealed: Path) -> None:
     EventFactory.create()
     assert (verify(sealed).waiting, verify(sealed).problems) == (1, ())
-    execute("UPDATE audit_event SET at = %s WHERE id = (SELECT max(id) FROM audit_event)", long_ago())
+    execute(
+        "UPDATE audit_event SET at = %s WHERE id = (SELECT max(id) FROM audit_event)", long_ago()
+    )
     assert "仍未封链" in only_problem(sealed)
 
 
@@ -156,7 +158,9 @@ def test_an_entry_slipped_in_for_an_earlier_day_is_told_even_when_it_gets_sealed
     sealed: Path,
 ) -> None:
     EventFactory.create()
-    execute("UPDATE audit_event SET at = %s WHERE id = (SELECT max(id) FROM audit_event)", long_ago())
+    execute(
+        "UPDATE audit_event SET at = %s WHERE id = (SELECT max(id) FROM audit_event)", long_ago()
+    )
     seal(sealed)
     assert "事后补入" in only_problem(sealed)
 
@@ -200,7 +204,9 @@ def long_ago() -> object:
 def test_an_export_is_verified_by_the_script_in_the_documentation(
     sealed: Path, tmp_path: Path
 ) -> None:
-    EventFactory.create(reason="还没有封链 \ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"))
+    EventFactory.create(
+        reason="还没有封链 \ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16")
+    )
     assert export(tmp_path / "记录.jsonl") == 10
     assert third_party(tmp_path).strip() == f"9 {verify(sealed).head}"
 
@@ -221,7 +227,9 @@ def third_party(folder: Path) -> str:
     script = page.split("```python\n")[1].split("```")[0]
     assert len(script.splitlines()) <= 20
     command = [sys.executable, "-c", script, str(folder / "记录.jsonl")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env={"PYTHONUTF8": "1"})
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={"PYTHONUTF8": "1"}
+    )
     assert not done.stderr
     return done.stdout
 

@@ -64,7 +64,11 @@ def test_after_all_migrations_every_table_of_the_record_has_its_triggers() -> No
 
 
 def test_the_protection_can_be_taken_away_by_going_back_and_comes_again() -> None:
-    with connection.schema_editor(atomic=False) if connection.vendor == "postgresql" else _plain() as editor:
+    with (
+        connection.schema_editor(atomic=False)
+        if connection.vendor == "postgresql"
+        else _plain() as editor
+    ):
         append_only.unprotect(apps, editor)
         execute("UPDATE audit_event SET reason = '改'")
         append_only.protect(apps, editor)

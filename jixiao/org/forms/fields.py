@@ -27,6 +27,7 @@ class NameInput(forms.TextInput):
         """With the names to choose from."""
         context = super().get_context(name, value, attrs)
         context["names"] = unit_names(assessed=self.assessed)
+        context["widget"]["attrs"]["list"] = f"{name}-names"
         return context
 
 

@@ -1,7 +1,5 @@
 """Who is at work, as what, and what waits for this person?"""
 
-from dataclasses import dataclass
-
 from django.utils import timezone
 
 from jixiao.access.actor import Actor
@@ -9,14 +7,6 @@ from jixiao.access.permissions import Permission
 from jixiao.notices.models import Opinion, Receipt
 from jixiao.notices.states import OpinionState
 from jixiao.org.models import Post
-
-
-@dataclass(frozen=True)
-class Badges:
-    """How many things wait, by the room they wait in."""
-
-    opinions: int = 0
-    notices: int = 0
 
 
 def acting(actor: Actor) -> str:
@@ -28,12 +18,12 @@ def acting(actor: Actor) -> str:
     return "、".join(dict.fromkeys(each.role.label for each in actor.held)) or "还没有角色"
 
 
-def badges(actor: Actor) -> Badges:
-    """What waits for this person; at most two queries."""
-    opinions = notices = 0
+def badges(actor: Actor) -> dict[str, int]:
+    """How many things wait for this person, by the route where they wait; at most two queries."""
+    found = {}
     if actor.may(Permission.OPINIONS_ANSWER):
-        opinions = Opinion.objects.filter(state=OpinionState.WAITING).count()
+        found["opinions"] = Opinion.objects.filter(state=OpinionState.WAITING).count()
     if units := actor.units():
         unsigned = Receipt.objects.filter(unit__in=units, acknowledged_at__isnull=True)
-        notices = unsigned.filter(notice__needs_sign=True).count()
-    return Badges(opinions, notices)
+        found["notices"] = unsigned.filter(notice__needs_sign=True).count()
+    return found

@@ -70,6 +70,12 @@ class CountySheet:
     overdue: list[Waiting]
     late_units: int
 
+    @property
+    def flags(self) -> int:
+        """How many lines need a leader's eye."""
+        county = (self.overdue, self.late_units, self.vacancies)
+        return len(self.boundary) + len(self.gates) + sum(map(bool, county))
+
 
 def county_sheet(today: date) -> CountySheet:
     """Everything on the county leader's page; eight queries."""
@@ -87,7 +93,7 @@ def county_sheet(today: date) -> CountySheet:
         gates=_gates(known, numbers) if known else (),
         vacancies=vacancies(today),
         overdue=[each for each in opinions_waiting(today) if each.is_late],
-        late_units=len({each.unit_id for each in late_receipts(today)}),
+        late_units=len({each.receipt.unit_id for each in late_receipts(today)}),
     )
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from jixiao.notices.models import Receipt
-from jixiao.notices.queries import Waiting, late_receipts, opinions_waiting
+from jixiao.access.actor import Actor
+from jixiao.notices.queries import Asked, Waiting, late_receipts, opinions_waiting
 from jixiao.org.models import Duty, Unit
 from jixiao.org.states import DutyRole
 from jixiao.periods.queries import CycleStanding, current_cycle
@@ -22,6 +22,11 @@ class Vacancy:
     unit: Unit
     missing: str
 
+    @property
+    def words(self) -> str:
+        """``缺分管人、联络员``."""
+        return f"缺{self.missing}"
+
 
 @dataclass(frozen=True)
 class OfficeDesk:
@@ -30,7 +35,7 @@ class OfficeDesk:
     cycle: CycleStanding | None
     opinions: list[Waiting]
     results: list[SealedResult]
-    late: list[Receipt]
+    late: list[Asked]
     vacancies: list[Vacancy]
 
     @property
@@ -41,21 +46,47 @@ class OfficeDesk:
     @property
     def late_units(self) -> int:
         """How many units are late with something."""
-        return len({each.unit_id for each in self.late})
+        return len({each.receipt.unit_id for each in self.late})
 
     @property
     def overdue(self) -> int:
         """Opinions whose answer is overdue."""
         return sum(each.is_late for each in self.opinions)
 
+    @property
+    def shown_opinions(self) -> list[Waiting]:
+        """Those that wait longest."""
+        return self.opinions[:SHOWN]
 
-def office_desk(today: date) -> OfficeDesk:
-    """Everything on the office's home page; five queries."""
+    @property
+    def more_opinions(self) -> int:
+        """How many are not shown."""
+        return len(self.opinions) - len(self.shown_opinions)
+
+    @property
+    def shown_late(self) -> list[Asked]:
+        """Those that are late longest."""
+        return self.late[:SHOWN]
+
+    @property
+    def shown_vacancies(self) -> list[Vacancy]:
+        """As many as there is room for."""
+        return self.vacancies[: max(SHOWN - len(self.shown_late), 3)]
+
+    @property
+    def more_units(self) -> int:
+        """How many lines are not shown."""
+        shown = len(self.shown_late) + len(self.shown_vacancies)
+        return len(self.late) + len(self.vacancies) - shown
+
+
+def office_desk(actor: Actor, today: date) -> OfficeDesk:
+    """Everything on the office's home page; six queries."""
     return OfficeDesk(
         cycle=current_cycle(today),
         opinions=opinions_waiting(today),
-        results=list(results_to_publish()),
-        late=list(late_receipts(today)),
+        results=[each for each in results_to_publish() if each.loaded_by_id != actor.account_id],
+        late=late_receipts(today),
         vacancies=vacancies(today),
     )
 

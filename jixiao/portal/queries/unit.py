@@ -1,11 +1,10 @@
 """What is asked of our unit and by when; what did we get and why?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jixiao.notices.models import Receipt
-from jixiao.notices.queries import open_receipts
+from jixiao.access.actor import Actor
+from jixiao.notices.queries import Asked, open_receipts
 from jixiao.org.models import Unit
 from jixiao.portal.queries.office import vacancies
 from jixiao.results.card import Card, Movement, card, movement
@@ -29,25 +28,26 @@ class UnitDesk:
     """One unit's part of the home page."""
 
     unit: Unit
-    receipts: list[Receipt]
+    asks: list[Asked]
     missing: str
     last: LastResult | None
 
     @property
     def asked(self) -> int:
         """How many things are asked of the unit now."""
-        return len(self.receipts) + bool(self.missing)
+        return len(self.asks) + bool(self.missing)
 
 
-def unit_desks(units: Sequence[int], today: date) -> list[UnitDesk]:
-    """The part of each of these units; four queries."""
-    receipts = list(open_receipts(units))
+def unit_desks(actor: Actor, today: date) -> list[UnitDesk]:
+    """The part of each unit in which a role is held; five queries."""
+    units = actor.units()
+    asks = open_receipts(units, today)
     vacant = {each.unit.pk: each.missing for each in vacancies(today)}
     parts = list(parts_of(units))
     return [
         UnitDesk(
             unit=unit,
-            receipts=[each for each in receipts if each.unit_id == unit.pk],
+            asks=[each for each in asks if each.receipt.unit_id == unit.pk],
             missing=vacant.get(unit.pk, ""),
             last=last_result([each for each in parts if each.unit_id == unit.pk]),
         )

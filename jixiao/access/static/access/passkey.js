@@ -1,0 +1,16 @@
+// Passkeys: offered only where the browser has them, and a failure is said in words.
+(() => {
+  "use strict";
+  const forms = [...document.querySelectorAll("form[data-passkey]")];
+  for (const form of forms) form.hidden = !(window.isSecureContext && window.PublicKeyCredential);
+  document.addEventListener("allauth.error", (event) => {
+    event.preventDefault();
+    const { name } = event.detail.exception;
+    const words =
+      name === "InvalidStateError" ? "这个设备已经添加过了" : "没有完成。可能是取消了，或者这个设备没有您的通行密钥，请再试一次";
+    for (const place of document.querySelectorAll("[data-passkey-error]")) {
+      place.textContent = words;
+      place.hidden = false;
+    }
+  });
+})();

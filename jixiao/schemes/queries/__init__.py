@@ -1,0 +1,41 @@
+"""What is known of schemes: their versions, their health, and what lies on an editor's desk?"""
+
+from jixiao.schemes.queries.desk import NEW, Desk
+from jixiao.schemes.queries.health import Condition, Health, Way, health, missing, ways
+from jixiao.schemes.queries.versions import (
+    MAKERS,
+    VersionRow,
+    bases,
+    draft,
+    in_force,
+    line_names,
+    others,
+    returns,
+    version,
+    versions,
+    waiting,
+    years,
+)
+
+__all__ = [
+    "MAKERS",
+    "NEW",
+    "Condition",
+    "Desk",
+    "Health",
+    "VersionRow",
+    "Way",
+    "bases",
+    "draft",
+    "health",
+    "in_force",
+    "line_names",
+    "missing",
+    "others",
+    "returns",
+    "version",
+    "versions",
+    "waiting",
+    "ways",
+    "years",
+]

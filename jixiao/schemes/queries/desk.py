@@ -1,0 +1,217 @@
+"""What lies before somebody who edits a scheme: the tree, the part at hand, its trial, the health?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from jixiao.schemes.burden import Load
+from jixiao.schemes.editing import CHILDREN, SECTIONS, Section, Spot, name_of, spots
+from jixiao.schemes.linter import Finding
+from jixiao.schemes.models import SchemeVersion
+from jixiao.schemes.printed import SheetRow, sheet_of
+from jixiao.schemes.queries.health import Health
+from jixiao.schemes.trial import Trial, trial
+from jixiao.scoring.check import check, errors
+from jixiao.scoring.numbers import number_text
+from jixiao.scoring.scheme import Gate, Item, Scheme, leaves
+from jixiao.scoring.sentences import gate_words, rule_words, tier_words
+
+NEW = "new"
+"""The last key of the path of a part that is not there yet."""
+HEADING = "名称、满分、考核期"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the tree: its path, how deep, what it is called, its full mark, what is wrong."""
+
+    path: str
+    level: int
+    name: str
+    full: str
+    is_category: bool
+    finding: Finding | None
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One list of the document in the tree."""
+
+    section: Section
+    rows: tuple[Row, ...]
+
+    @property
+    def new(self) -> str:
+        """The path of another row."""
+        return f"{self.section.field}.{NEW}"
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One category in the bar of sums, in hundredths of the whole."""
+
+    name: str
+    full: str
+    start: str
+    width: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything around the part at ``path``; ``scheme`` may hold what is not saved yet."""
+
+    version: SchemeVersion
+    scheme: Scheme
+    health: Health
+    path: str
+    spot: Spot | None
+    given: Mapping[str, str]
+    """What was filled in to try the rule with."""
+    group: str = ""
+
+    @cached_property
+    def branches(self) -> tuple[Branch, ...]:
+        """The document as a tree."""
+        worst = {each.place: each for each in reversed(self.health.findings)}
+        found: dict[str, list[Row]] = {name: [] for name in SECTIONS}
+        for spot in spots(self.scheme):
+            found[spot.section.field].append(_row(spot, worst))  # type: ignore[union-attr]
+        return tuple(Branch(SECTIONS[name], tuple(rows)) for name, rows in found.items())
+
+    @property
+    def trees(self) -> tuple[Branch, ...]:
+        """What people look at most: items, adjustments, gates."""
+        names = ("items", "adjustments", "gates")
+        return tuple(each for each in self.branches if each.section.field in names)
+
+    @property
+    def others(self) -> tuple[Branch, ...]:
+        """The rest of the document."""
+        return tuple(each for each in self.branches if each not in self.trees)
+
+    @property
+    def count(self) -> tuple[int, int]:
+        """How many scored items in how many categories."""
+        return len(list(leaves(self.scheme.items))), len(self.scheme.items)
+
+    @property
+    def sum_words(self) -> str:
+        """``10+35+20 = 65``."""
+        fulls = [item.points for item in self.scheme.items]
+        total = sum(fulls, Fraction(0))
+        return f"{'+'.join(map(number_text, fulls))} = {number_text(total)}"
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the categories make the full mark."""
+        fulls = [item.points for item in self.scheme.items]
+        return sum(fulls, Fraction(0)) == self.scheme.full
+
+    @property
+    def slices(self) -> tuple[Slice, ...]:
+        """The categories as parts of a bar."""
+        whole = sum((item.points for item in self.scheme.items), Fraction(0)) or Fraction(1)
+        found, start = [], Fraction(0)
+        for item in self.scheme.items:
+            width = item.points / whole * 100
+            texts = (f"{float(each):.2f}" for each in (start, width))
+            found.append(Slice(item.name, number_text(item.points), *texts))
+            start += width
+        return tuple(found)
+
+    @property
+    def title(self) -> str:
+        """What the part at hand is called."""
+        if self.spot is None:
+            return f"新的一{'项' if self.section and self.section.is_tree else '条'}"
+        return name_of(self.spot.part) if self.path else HEADING
+
+    @property
+    def section(self) -> Section | None:
+        """The list the part stands in."""
+        return SECTIONS.get(self.path.partition(".")[0])
+
+    @property
+    def item(self) -> Item | None:
+        """The scored item at hand."""
+        part = self.spot.part if self.spot else None
+        return part if isinstance(part, Item) and not part.items else None
+
+    @property
+    def inside(self) -> str:
+        """The path of the list that would hold a sub-item of the part at hand."""
+        is_tree = self.section is not None and self.section.is_tree and self.spot is not None
+        return f"{self.path}.{CHILDREN}.{NEW}" if is_tree else ""
+
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """The rule as units will read it."""
+        if self.spot is None or errors(check(self.scheme)):
+            return ()
+        match self.spot.part:
+            case Item() as item if not item.items:
+                rules = dict.fromkeys(item.rule_for(each.name) for each in self.scheme.groups)
+                return tuple(rule_words(self.scheme, item, rule) for rule in rules)
+            case Gate() as gate:
+                return (gate_words(self.scheme, gate),)
+        tier = next((each for each in self.scheme.tiers if each is self.spot.part), None)
+        return (tier_words(self.scheme, tier),) if tier else ()
+
+    @cached_property
+    def trial(self) -> Trial | None:
+        """The rule tried with what was filled in."""
+        if self.item is None or not self.group_name:
+            return None
+        return trial(self.scheme, self.item, group=self.group_name, given=self.given)
+
+    @property
+    def load(self) -> Load | None:
+        """What the item at hand asks of units."""
+        return self.health.burden.of(self.item.code) if self.item else None
+
+    @property
+    def group_name(self) -> str:
+        """The group whose sheet is shown."""
+        names = [group.name for group in self.scheme.groups]
+        return self.group if self.group in names else names[0]
+
+    @cached_property
+    def sheet(self) -> tuple[SheetRow, ...]:
+        """The mark sheet of the group's first unit."""
+        return sheet_of(self.scheme, group=self.group_name, unit=self.unit)
+
+    @property
+    def unit(self) -> str:
+        """The first unit of the group, empty where it has none."""
+        members = next(each.units for each in self.scheme.groups if each.name == self.group_name)
+        return members[0].name if members else ""
+
+    @cached_property
+    def paths(self) -> Mapping[str, str]:
+        """Where each place that the health check names is edited."""
+        found = {"总分": "", self.scheme.title: "", "等次": "tiers.0"}
+        for spot in reversed(tuple(spots(self.scheme))):
+            name = getattr(spot.part, "name", "")
+            code = getattr(spot.part, "code", "") or getattr(spot.part, "key", "")
+            found |= {
+                each: spot.path for each in (name, code, f"门槛“{name}”", f"数据“{code}”") if each
+            }
+        return found
+
+    @property
+    def remarks(self) -> list[tuple[Finding, str | None]]:
+        """What the health check found and nobody has dealt with, with the path to put it right."""
+        open_ones: Iterable[Finding] = (*self.health.musts, *self.health.reminders)
+        return [(each, self.paths.get(each.place)) for each in open_ones]
+
+
+def _row(spot: Spot, worst: Mapping[str, Finding]) -> Row:
+    part = spot.part
+    name = str(getattr(part, "name", "") or getattr(part, "key", "") or name_of(part))
+    code = str(getattr(part, "code", ""))
+    full = number_text(part.points) if isinstance(part, Item) and part.points else ""
+    level = (spot.path.count(".") - 1) // 2
+    label = f"{code} {name}".strip()
+    is_category = isinstance(part, Item) and bool(part.items)
+    return Row(spot.path, level, label, full, is_category, worst.get(code or name))

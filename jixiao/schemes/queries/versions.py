@@ -1,0 +1,84 @@
+"""Which versions are there, what does each still need, and by which rules was a day governed?"""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from jixiao.access.actor import Actor
+from jixiao.access.permissions import Permission
+from jixiao.schemes.models import SchemeReturn, SchemeVersion, VersionQuerySet
+from jixiao.schemes.states import State
+
+VersionRow = SchemeVersion
+"""What pages call a version; they do not import models."""
+MAKERS = (Permission.SCHEMES_EDIT, Permission.SCHEMES_APPROVE)
+"""Who sees schemes before they are published."""
+
+
+def versions(actor: Actor) -> VersionQuerySet:
+    """The versions that this person may read, without their documents."""
+    return _readable(actor).light()
+
+
+def version(pk: int, actor: Actor) -> SchemeVersion | None:
+    """One version, if this person may read it."""
+    people = ("drafted_by", "submitted_by", "approved_by", "published_by", "closed_by")
+    found = _readable(actor).select_related("line", "based_on__line", *people)
+    return found.filter(pk=pk).first()
+
+
+def draft(pk: int) -> SchemeVersion | None:
+    """One version for those who make schemes."""
+    return SchemeVersion.objects.select_related("line", "based_on").filter(pk=pk).first()
+
+
+def years(actor: Actor) -> list[int]:
+    """The years that have schemes, newest first."""
+    return sorted(set(_readable(actor).values_list("year", flat=True)), reverse=True)
+
+
+def others(version: SchemeVersion, actor: Actor) -> list[SchemeVersion]:
+    """The other versions of the same scheme, newest first: what it can be compared with."""
+    return list(versions(actor).filter(line=version.line_id).exclude(pk=version.pk))
+
+
+def bases(actor: Actor) -> list[SchemeVersion]:
+    """What a new draft may begin from: everything published, newest first."""
+    return list(versions(actor).public())
+
+
+def line_names() -> list[str]:
+    """The schemes there are."""
+    return list(SchemeLine.objects.values_list("name", flat=True))
+
+
+def returns(version: SchemeVersion) -> QuerySet[SchemeReturn]:
+    """How often it was sent back, and why, the latest first."""
+    found = version.returns.select_related("submitted_by", "returned_by")
+    return found.defer("document")
+
+
+def waiting(actor: Actor) -> int:
+    """How many versions wait for this person to move them on."""
+    mine = Q()
+    if actor.may(Permission.SCHEMES_APPROVE):
+        mine |= Q(state=State.APPROVED)
+        mine |= Q(state=State.SUBMITTED) & ~Q(submitted_by=actor.account_id)
+    if actor.may(Permission.SCHEMES_EDIT):
+        mine |= Q(state=State.DRAFT, returns__isnull=False)
+    return SchemeVersion.objects.filter(mine).distinct().count() if mine else 0
+
+
+def in_force(line: int, year: int, day: date) -> SchemeVersion | None:
+    """The version by which a day of a year is governed: the last that had come into force by then.
+
+    The year's first version governs its whole period, also the days before it was published.
+    """
+    found = SchemeVersion.objects.public().filter(line=line, year=year)
+    ordered = found.order_by("effective_on", "number")
+    return ordered.filter(effective_on__lte=day).last() or ordered.first()
+
+
+def _readable(actor: Actor) -> VersionQuerySet:
+    is_maker = any(map(actor.may, MAKERS))
+    return SchemeVersion.objects.all() if is_maker else SchemeVersion.objects.public()
