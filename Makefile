@@ -11,7 +11,7 @@ STORING := $(foreach room,core audit access periods org notices schemes results 
 .PHONY: run test test-postgres test-spark bench bench-web assets fonts check fix lock clean
 
 run: $(STAMP) fonts assets
-	@$(BIN)/python -m jixiao.cli.main serve --example
+	@JIXIAO_DEMO=1 $(BIN)/python -m jixiao.cli.main serve --example
 
 test: $(STAMP) fonts check
 	@echo "[3/3] 测试"

@@ -49,7 +49,7 @@ VILLAGES = {
 NO_LIAISON, NO_LEAD, NO_GROUP, NOTHING_SEEN = (
     {"平沙乡"}, {"林业局"}, {"农产品加工园区"}, {"商务局", "供电公司"},
 )  # fmt: skip
-RESTLESS = {"东岭乡": 3, "白塔乡": 2, "信访局": 2, "统计局": 2}
+RESTLESS = {"东岭乡": 3, "白塔乡": 3, "信访局": 3, "统计局": 2}
 """How many liaisons they had within the year."""
 CHANGED = ("鹿鸣乡", "青芦镇", "住建局", "商务局", "生态园区", "中行", "工信局")
 FULL_TIME = {"云溪镇", "教育局", "高新园区", "财政局", "河口镇", "临港园区"}
@@ -210,7 +210,7 @@ def _conditions(maker: Maker, unit: str) -> None:
         lacks = is_poor and kind == "橱柜" and maker.chance.random() < 0.4
         maker.add(plan.CONDITIONS, {
             plan.UNIT: unit, plan.WHAT: kind, plan.QUANTITY: 0 if lacks else _quantity(maker, kind),
-            plan.USE: "合用" if is_shared else "专用",
+            plan.USE: "合用" if is_shared and not lacks else "专用",
             plan.STATE: "没有" if lacks else "破损" if is_worn else "完好",
             plan.SEEN: maker.day(2026, range(3, 7)),
             plan.NOTE: "与综合办公室合用" if is_shared and kind == "办公室" else None,

@@ -82,7 +82,7 @@ def _refuse_repeated(by: Actor) -> None:
 def _locked(subject: S, rows: Trail, version: object) -> S:
     if not isinstance(subject, Model) or subject.pk is None:
         return subject
-    row: Model = type(subject)._default_manager.select_for_update().get(pk=subject.pk)
+    row: Model = subject._meta.model._default_manager.select_for_update().get(pk=subject.pk)
     if version is not None and version != getattr(row, "version", None):
         raise StaleError(row)
     rows.watch(row)

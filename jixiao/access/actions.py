@@ -41,7 +41,7 @@ def new_token() -> str:
 
 
 @action(Permission.ACCOUNTS_EDIT)
-def open_account(username: str, *, by: Actor, name: str, password: str) -> Account:
+def open_account(username: str, *, by: Actor, name: str, password: str | None) -> Account:
     """开设账号。登录名不能重复；初始密码首次登录须改。"""
     if queries.account_named(username):
         raise RefusedError(f"登录名“{username}”已有人用，请换一个", field="username")

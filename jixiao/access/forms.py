@@ -9,7 +9,7 @@ from allauth.mfa.base import forms as codes
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
-from django.contrib.auth import authenticate, password_validation
+from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.utils import timezone
 from jixiao.access.actor import Actor
 from jixiao.access.permissions import Permission
 from jixiao.access.signin.lockout import check_open, count_wrong_code
+from jixiao.access.signin.passwords import HELP
 from jixiao.core.forms import ActionForm, Day
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
@@ -24,7 +25,7 @@ NAME_LENGTH = 40
 HALF_A_YEAR = dt.timedelta(days=180)
 
 
-def _label(form: forms.Form, name: str, label: str, **attrs: Any) -> None:  # noqa: ANN401
+def _label(form: forms.Form, name: str, label: str, **attrs: Any) -> None:
     """Our words on a library's field."""
     field = form.fields[name]
     field.label, field.help_text = label, ""
@@ -119,8 +120,9 @@ class NewPasswordForm(ActionForm):
         widget=forms.PasswordInput({"autocomplete": "current-password", "autofocus": True}),
     )  # fmt: skip
     password = forms.CharField(
-        label="新密码", strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
-    )
+        label="新密码", strip=False, help_text=HELP,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )  # fmt: skip
     again = forms.CharField(
         label="新密码再输一遍", strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
@@ -129,8 +131,6 @@ class NewPasswordForm(ActionForm):
     def __init__(self, *args: Any, request: HttpRequest, **options: Any) -> None:
         super().__init__(*args, **options)
         self.request = request
-        asked = password_validation.password_validators_help_texts()
-        self.fields["password"].help_text = "；".join(each.rstrip("。") for each in asked)
 
     def clean_now(self) -> str:
         """A wrong present password counts towards the lock."""

@@ -37,13 +37,7 @@ class ActorMiddleware:
         request.actor = _actor(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 
-    def process_view(
-        self,
-        request: HttpRequest,
-        view: object,
-        args: object,
-        kwargs: object,  # noqa: ARG002
-    ) -> HttpResponseBase | None:
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponseBase | None:
         """First things first: a new password, then a second factor where the role asks for one."""
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
         name = getattr(request.resolver_match, "url_name", None)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
@@ -15,7 +16,8 @@ from jixiao.access.actor import Actor, Held
 from jixiao.access.models import Account, Grant, Token
 from jixiao.access.permissions import ROLES, Permission, Role
 
-AccountRow, TokenRow = Account, Token
+AccountRow: TypeAlias = Account
+TokenRow: TypeAlias = Token
 """What pages get; they never import models."""
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor; recovery codes only stand in for one."""
@@ -165,7 +167,7 @@ class Methods:
 
 def sign_in_methods(account: Account) -> Methods:
     """How an account may sign in."""
-    found = {kind: [] for kind in Authenticator.Type}
+    found: dict[Authenticator.Type, list[Authenticator]] = {kind: [] for kind in Authenticator.Type}
     for each in Authenticator.objects.filter(user=account).order_by("id"):
         found[Authenticator.Type(each.type)].append(each)
     codes = found[Authenticator.Type.RECOVERY_CODES]

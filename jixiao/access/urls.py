@@ -11,7 +11,7 @@ from django.urls import path
 
 from jixiao.access import views
 from jixiao.access.page import open_page
-from jixiao.access.signin.wrapping import own, own_change
+from jixiao.access.signin.wrapping import from_outside, own, own_change
 
 SECURITY = "security/"
 
@@ -21,9 +21,9 @@ urlpatterns = [
     path("signin/passkey/", open_page(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path("signin/disabled/", open_page(account.account_inactive), name="account_inactive"),
     path("signin/cancelled/", open_page(social.login_cancelled), name="socialaccount_login_cancelled"),
-    path("signin/<slug:provider_id>/", open_page(provider.login), name="openid_connect_login"),
+    path("signin/<slug:provider_id>/", from_outside(provider.login), name="openid_connect_login"),
     path(
-        "signin/<slug:provider_id>/back/", open_page(provider.callback),
+        "signin/<slug:provider_id>/back/", from_outside(provider.callback),
         name="openid_connect_callback",
     ),
     path("signout/", open_page(account.logout), name="account_logout"),

@@ -68,7 +68,7 @@ def revoke_token(request: Request, row: TokenRow) -> HttpResponse:
     form = ActionForm(request.POST)
     if request.method == "POST" and form.is_valid():
         done = form.run(lambda: actions.revoke_token(row, by=request.actor))
-        told = f"令牌“{row.name}”已作废" if done else "".join(form.non_field_errors())
+        told = f"令牌“{row.name}”已作废" if done else "".join(map(str, form.non_field_errors()))
         messages.add_message(request, messages.SUCCESS if done else messages.ERROR, told)
     return redirect("account_security")
 

@@ -9,7 +9,7 @@ The exact form is told in docs/reference/audit.md; anybody can verify an export 
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -115,7 +115,7 @@ def chained() -> Iterator[Chained]:
         position = page[-1]["position"]
 
 
-def entry_as_written(entry: dict[str, Any]) -> dict[str, Any]:
+def entry_as_written(entry: Mapping[str, Any]) -> dict[str, Any]:
     """An entry in its one written form: columns without a value are left out, the time is UTC."""
     told = {name: value for name, value in entry.items() if value is not None}
     return {**told, "at": _moment(entry["at"])}
@@ -145,7 +145,7 @@ def _next_links() -> list[Link]:
     return links
 
 
-def _as_written(link: dict[str, Any], entry: dict[str, Any] | None) -> dict[str, Any]:
+def _as_written(link: Mapping[str, Any], entry: Mapping[str, Any] | None) -> dict[str, Any]:
     """A link and its entry as exports and digests have them."""
     return {
         "position": link["position"],

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from jixiao.cli.files import json_option
-from jixiao.cli.output import BadInputError, OK, say, say_json, step
+from jixiao.cli.output import OK, BadInputError, say, say_json, step
 from jixiao.cli.restore import prove
 from jixiao.core.backup import write_archive
 from jixiao.core.errors import RefusedError

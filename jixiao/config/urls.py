@@ -5,6 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("jixiao.portal.urls")),
     path("", include("jixiao.access.urls")),
+    path("", include("jixiao.periods.urls")),
+    path("", include("jixiao.results.urls")),
+    path("", include("jixiao.notices.urls")),
     path("org/", include("jixiao.org.urls")),
     path("system/", include("jixiao.system.urls")),
 ]

@@ -115,6 +115,30 @@ CLOSED_LIST = Table(
     order="-until",
     empty=("没有撤销的单位", "合并、分设、撤销以后，原单位列在这里，随时可查。"),
 )
+
+
+def _now(version: Any) -> str:  # noqa: ANN401 - a row
+    """What became of the unit since; empty where nothing did."""
+    if not version.unit.is_open:
+        return "已撤销"
+    return "" if version.unit.name == version.name else f"现名{version.unit}"
+
+
+VERSION_LIST = Table(
+    name="某一天的单位",
+    columns=(
+        Column("name", "当时的名称", lambda v: link(reverse("unit", args=[v.unit_id]), v.name), sort="name", value=lambda v: v.name),
+        _KIND,
+        Column("group", "比较组", lambda v: v.group, sort="group"),
+        Column("parent", "上级", lambda v: v.parent or ""),
+        Column("since", "从", lambda v: v.since, sort="since"),
+        Column("until", "到", lambda v: v.until, sort="until"),
+        Column("now", "后来", _now),
+    ),
+    filters=(Filter("kind", "类别", Kind.choices, lookup="kind"),),
+    search=("name__contains",),
+    empty=("那一天没有登记的单位", "沿革从设立日期开始，请换一个更近的日期。"),
+)  # fmt: skip
 LISTS = {"": UNIT_LIST, "below": BELOW_LIST, "villages": BELOW_LIST, "closed": CLOSED_LIST}
 
 
@@ -214,29 +238,41 @@ def stability_table() -> Table:
         ),
         search=("search__contains",),
         order="-liaison_changes",
-        empty=("还没有单位", "先导入单位名单，或设立一个单位。"),
+        empty=("还没有参评的单位", "先导入单位名单，给参评的单位写上比较组。"),
     )  # fmt: skip
+
+
+def _found(kind: ConditionKind) -> Cell:
+    def cell(unit: Any) -> SafeString:  # noqa: ANN401 - a row
+        for row in unit.found:
+            if row.kind == kind:
+                shared = row.use == Use.SHARED
+                words = f"{row.get_state_display()}{' · 合用' if shared else ''}"
+                kept = KEPT[row.state]
+                return sign(words, "risk" if shared and kept == "done" else kept)
+        return sign("未登记", "open")
+
+    return cell
 
 
 CONDITION_LIST = Table(
     name="办公条件",
     columns=(
-        Column("unit", "单位", lambda c: to_page("unit", c.unit), sort="unit__search", value=lambda c: str(c.unit)),
-        Column("kind", "种类", lambda c: c.get_kind_display(), sort="kind"),
-        Column("quantity", "数量", lambda c: c.quantity, sort="quantity", align="right"),
-        Column("use", "使用", lambda c: c.get_use_display(), sort="use"),
-        Column("state", "状况", lambda c: sign(c.get_state_display(), KEPT[c.state]), sort="state"),
-        Column("seen_on", "核对日期", lambda c: c.seen_on, sort="seen_on"),
-        Column("note", "说明", lambda c: c.note),
+        _unit_column(),
+        *(Column(kind.value, str(kind.label), _found(kind)) for kind in ConditionKind),
+        _number("shared", "合用"),
+        _number("worn", "破损或没有"),
     ),
     filters=(
-        Filter("kind", "种类", ConditionKind.choices, lookup="kind"),
-        Filter("use", "使用", Use.choices, lookup="use"),
-        Filter("state", "状况", State.choices, lookup="state"),
+        Filter("worn", "破损或没有", YES, lookup="has_worn"),
+        Filter("shared", "合用", YES, lookup="has_shared"),
+        Filter("recorded", "登记", (("False", "还没有"), ("True", "已登记")), lookup="is_recorded"),
+        Filter("group", "比较组", groups, lookup="group"),
     ),
-    search=("unit__search__contains",),
-    empty=("还没有登记办公条件", "在单位的页面上登记，或一次导入。"),
-)  # fmt: skip
+    search=("search__contains",),
+    order="-worn",
+    empty=("还没有参评的单位", "先导入单位名单，给参评的单位写上比较组。"),
+)
 
 
 # What happened to units, and what was handed in

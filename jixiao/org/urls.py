@@ -11,6 +11,7 @@ urlpatterns = [
     path("closed/", lists.units, {"level": "closed"}, name="units_closed"),
     path("tree/", lists.unit_tree, name="unit_tree"),
     path("on/", lists.units_on, name="units_on"),
+    path("on/<str:day>/", lists.units_on, name="units_on_day"),
     path("people/", lists.people, name="people"),
     path("people/gone/", lists.people, {"gone": True}, name="people_gone"),
     path("stability/", lists.stability, name="stability"),

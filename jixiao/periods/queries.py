@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from jixiao.core.words import short_day
 from jixiao.periods.models import Cycle, Stage
 from jixiao.periods.states import StageKind, Standing
+from jixiao.periods.workdays import span
 
 StageRow = Stage
 """What the pages get."""
@@ -65,6 +66,13 @@ class CycleStanding:
     def is_between(self) -> bool:
         """Whether no step is under way today."""
         return self.now.standing != Standing.NOW
+
+    @property
+    def day_of_step(self) -> str:
+        """``9 个工作日``: how far the current step has come; empty between steps."""
+        if self.is_between:
+            return ""
+        return span(self.now.stage.since - timedelta(1), self.day).words
 
     @property
     def is_over(self) -> bool:

@@ -40,6 +40,7 @@ WAY: tuple[tuple[Stop, ...], ...] = (
         Stop("意见建议", "message", "opinions", Permission.OPINIONS_WRITE),
     ),
     (
+        Stop("机构人员", "sitemap", "units", Permission.UNITS_SEE),
         Stop("账号", "users", "accounts", Permission.ACCOUNTS_EDIT),
         Stop("角色", "shield", "grants", Permission.GRANTS_EDIT),
         Stop("审计", "fingerprint", "audit_entries", Permission.AUDIT_SEE),

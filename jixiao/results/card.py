@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jixiao.results.league import GroupLeague, Standing, hint, losses, reach
+from jixiao.results.league import GroupLeague, Standing, losses, reach
 from jixiao.results.reading import Reading
 from jixiao.results.result import Marks
 from jixiao.results.why import reason
@@ -97,9 +97,9 @@ class Card:
     scale: tuple[Part, ...]
     marker: int
     next_line: str
-    """How far the next better tier is; empty at the top."""
-    own_line: str
-    hint: str
+    """How far the next better tier is, in words; empty at the top."""
+    distance: tuple[str, str]
+    """What the nearest line is and how far: (“差多少进先进”, “5.0 分”)."""
     easiest: tuple[Line, ...]
 
 
@@ -121,10 +121,20 @@ def card(reading: Reading, unit: str) -> Card:
         scale=scale,
         marker=_percent(standing.total or 0, _top(reading)),
         next_line=standing.better.words(decimals) if standing.better else "",
-        own_line=standing.worse.words(decimals) if standing.worse else "",
-        hint=hint(standing, decimals),
+        distance=_distance(standing, decimals),
         easiest=tuple(lines[item.code] for item, _ in losses(reading.result, unit)[:EASIEST]),
     )
+
+
+def _distance(standing: Standing, decimals: int) -> tuple[str, str]:
+    if standing.better:
+        if standing.better.gap <= 0:
+            return f"进“{standing.better.tier}”", "分数已到"
+        return f"差多少进“{standing.better.tier}”", f"{mark_text(standing.better.gap, decimals)} 分"
+    if standing.worse:
+        line = f"高出“{standing.worse.line.tier}”线"
+        return line, f"{mark_text(standing.worse.gap, decimals)} 分"
+    return "距等次线", "—"
 
 
 def movement(now: Standing, before: Standing, *, year: int, decimals: int) -> Movement:

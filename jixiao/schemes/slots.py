@@ -7,8 +7,9 @@ A form is made from the fields of the document itself: titles, kinds, bounds and
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal, TypeAlias, cast, get_args, get_origin
 
 from pydantic.fields import FieldInfo
@@ -71,6 +72,8 @@ class Slot:
     """What holds where nothing is written."""
     errors: tuple[str, ...] = ()
     is_needed: bool = False
+    now: str = ""
+    """What somebody else wrote meanwhile."""
 
     @property
     def shape(self) -> str:
@@ -128,19 +131,36 @@ Gap: TypeAlias = Slot | Rows | Frame
 
 
 def draw(
-    models: Models, words: Words, *, problems: Iterable[Problem] = (), skip: Iterable[str] = ()
-) -> Frame:
-    """The form of a part whose data are ``words``; titles in ``skip`` are left out."""
-    drawing = _Drawing({".".join(map(str, p.keys)): p.message for p in problems}, frozenset(skip))
-    return drawing.frame(models, words, name="", title="")
+    models: Models, words: Words, *, problems: Iterable[Problem] = (), skip: Iterable[str] = (),
+    now: Mapping[str, str] = MappingProxyType({}),
+) -> Frame:  # fmt: skip
+    """The form of a part whose data are ``words``; titles in ``skip`` are left out.
+
+    ``now`` is what others have written meanwhile, by the name of the gap.
+    """
+    told = {".".join(map(str, each.keys)): each.message for each in problems}
+    return _Drawing(told, frozenset(skip), now).frame(models, words, name="", title="")
+
+
+def written(gap: "Gap") -> dict[str, str]:
+    """What stands in the gaps of a form, by their names."""
+    match gap:
+        case Slot():
+            return {gap.name: gap.value}
+        case Rows():
+            inside: list[Gap] = list(gap.rows)
+        case Frame():
+            inside = [*([gap.chooser] if gap.chooser else []), *gap.fields.values()]
+    return {name: text for each in inside for name, text in written(each).items()}
 
 
 @dataclass(frozen=True)
 class _Drawing:
     """One form being drawn: what is wrong, by name."""
 
-    told: Mapping[str, str] = field(default_factory=dict)
-    skip: frozenset[str] = frozenset()
+    told: Mapping[str, str]
+    skip: frozenset[str]
+    now: Mapping[str, str]
 
     def errors(self, name: str) -> tuple[str, ...]:
         return (self.told[name],) if name in self.told else ()
@@ -216,6 +236,7 @@ class _Drawing:
             common,
             self.errors(name),
             info.is_required(),
+            self.now.get(name, ""),
         )
 
 

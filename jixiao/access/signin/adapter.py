@@ -59,19 +59,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out and leave an entry."""
-        note(request, "退出登录", account=request.user)
+        if isinstance(request.user, Account):
+            note(request, "退出登录", account=request.user)
         super().logout(request)
 
-    def is_reauthentication_required(self, *, app: str, **_: object) -> bool:
+    def is_reauthentication_required(self, **_: object) -> bool:
         """Whoever signed in minutes ago need not show again who that is."""
         request = context.request
         records = get_authentication_records(request, request.user)
         fresh = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         return not any(each["at"] > fresh for each in records)
 
-    def add_message(self, request: HttpRequest, level: int, *told: Any, **named: Any) -> None:  # noqa: ANN401
+    def add_message(self, request: HttpRequest, level: int, *told: Any, **named: Any) -> None:
         """Only what is worth saying, in Chinese."""
-        template = told[0] if told else named.get("message_template")
+        template = told[0] if told else named.get("message_template", "")
         if text := named.get("message") or MESSAGES.get(template):
             messages.add_message(request, level, text)
 

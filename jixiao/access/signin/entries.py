@@ -15,7 +15,7 @@ def note(request: HttpRequest, label: str, *, account: Account | None) -> None:
     Event.objects.create(
         action="access.sign_in",
         label=label[:60],
-        actor_id=account and account.pk,
+        actor_id=account.pk if account else None,
         actor=account.name if account else NOBODY,
         subject=name_of(account, account.pk) if account else "",
         subject_label=str(account or NOBODY)[:200],

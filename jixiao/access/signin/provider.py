@@ -14,9 +14,13 @@ from jixiao.access import queries
 class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Sign-in by OpenID Connect for the account that the agreed claim names."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:  # noqa: ARG002
         """Nobody is registered by coming along."""
         return False
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: object) -> Any:  # noqa: ANN401, ARG002
+        """Nobody is made out of what the provider tells."""
+        return sociallogin.user
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:  # noqa: ANN401
         """Find the account; nothing about the provider's side is stored."""

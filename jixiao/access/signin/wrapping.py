@@ -4,10 +4,12 @@ import functools
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from requests import RequestException
 
 from jixiao.access import queries
 from jixiao.access.models import Account
-from jixiao.access.page import Page, View, page
+from jixiao.access.page import Page, View, open_page, page
 from jixiao.access.permissions import Permission
 from jixiao.access.signin.entries import note
 
@@ -32,6 +34,19 @@ def own_change(view: View) -> Page:
         return answer
 
     return own(told)
+
+
+def from_outside(view: View) -> Page:
+    """A view that asks the identity provider: when that is down or talks nonsense, it is said."""
+
+    @functools.wraps(view)
+    def answered(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
+        try:
+            return view(request, **kwargs)
+        except (RequestException, LookupError):
+            return render(request, "socialaccount/authentication_error.html", status=502)
+
+    return open_page(answered)
 
 
 def _note_difference(request: HttpRequest, account: Account, *, before: dict[int, str]) -> None:

@@ -23,8 +23,10 @@ Accounts = Callable[..., Account]
 Actors = Callable[..., Actor]
 
 
-def sign_in(username: str, password: str = PASSWORD, *, client: Client | None = None, **rest: Any) -> Any:
-    """What the browser gets; its client stands in ``wsgi_request``'s cookies as ever."""
+def sign_in(
+    username: str, password: str = PASSWORD, *, client: Client | None = None, **rest: Any
+) -> Any:  # noqa: ANN401
+    """What the browser gets."""
     return (client or Client()).post("/signin/", {"login": username, "password": password, **rest})
 
 
@@ -60,7 +62,9 @@ def test_nobody_is_led_to_a_strange_place(zhang: Account) -> None:
 
 
 def test_a_form_sent_after_the_session_ended_leads_back_to_the_page_it_stood_on() -> None:
-    answer = Client().post("/security/tokens/3/revoke/", headers={"referer": "http://testserver/security/?x=1"})
+    answer = Client().post(
+        "/security/tokens/3/revoke/", headers={"referer": "http://testserver/security/?x=1"}
+    )
     assert answer.url == "/signin/?next=/security/%3Fx%3D1"
 
 
@@ -71,7 +75,9 @@ def test_a_part_of_a_page_asks_the_whole_page_to_sign_in() -> None:
 
 
 def test_a_strange_page_that_refers_here_is_not_where_one_is_led() -> None:
-    answer = Client().post("/security/tokens/3/revoke/", headers={"referer": "https://evil.example/x"})
+    answer = Client().post(
+        "/security/tokens/3/revoke/", headers={"referer": "https://evil.example/x"}
+    )
     assert answer.url == "/signin/?next=/security/tokens/3/revoke/"
 
 

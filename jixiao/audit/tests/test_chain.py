@@ -6,10 +6,8 @@ import sys
 import threading
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -211,7 +209,8 @@ def test_an_export_is_verified_by_the_script_in_the_documentation(
     assert third_party(tmp_path).strip() == f"9 {verify(sealed).head}"
 
 
-def test_the_script_in_the_documentation_finds_a_changed_line(sealed: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("sealed")
+def test_the_script_in_the_documentation_finds_a_changed_line(tmp_path: Path) -> None:
     export(tmp_path / "记录.jsonl")
     lines = (tmp_path / "记录.jsonl").read_text("utf-8").splitlines()
     told = json.loads(lines[3])

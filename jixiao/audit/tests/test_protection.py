@@ -67,7 +67,7 @@ def test_the_protection_can_be_taken_away_by_going_back_and_comes_again() -> Non
     with (
         connection.schema_editor(atomic=False)
         if connection.vendor == "postgresql"
-        else _plain() as editor
+        else Plain() as editor
     ):
         append_only.unprotect(apps, editor)
         execute("UPDATE audit_event SET reason = '改'")
@@ -75,12 +75,12 @@ def test_the_protection_can_be_taken_away_by_going_back_and_comes_again() -> Non
     refused("DELETE FROM audit_event")
 
 
-class _plain:
+class Plain:
     """A schema editor inside the test's own transaction, which SQLite's own does not allow."""
 
     connection = connection
 
-    def __enter__(self) -> "_plain":
+    def __enter__(self) -> "Plain":
         return self
 
     def __exit__(self, *_: object) -> None:

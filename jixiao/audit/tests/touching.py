@@ -35,7 +35,7 @@ def touched(model: type[Model], field: str, number: int) -> list[object]:
     return [*found, None] if column.null and now is not None else found
 
 
-def _values(column: "Field[Any, Any]", now: Any) -> Iterator[object]:
+def _values(column: "Field[Any, Any]", now: Any) -> Iterator[object]:  # noqa: ANN401
     match column:
         case BigIntegerField():
             yield from (now + 1_000, -now)

@@ -10,7 +10,7 @@ from jixiao.access.actor import Actor, DeniedError
 from jixiao.access.permissions import Role
 from jixiao.core.errors import RefusedError
 from jixiao.notices.actions import Letter, acknowledge, read_notice, send_notice
-from jixiao.notices.queries import late_receipts, notices_sent, open_receipts
+from jixiao.notices.queries import late_receipts, notices_sent, open_receipts, time_left
 from jixiao.notices.tests.factories import NoticeFactory, ReceiptFactory
 from jixiao.org.tests.factories import UnitFactory
 from jixiao.periods.tests.clock import set_clock
@@ -56,10 +56,11 @@ def test_a_notice_goes_to_somebody(actor: Actors) -> None:
 def test_signing_counts_as_reading_and_counts_once(actor: Actors) -> None:
     receipt = ReceiptFactory(notice__due=3)
     liaison = actor(Role.LIAISON, key=receipt.unit.pk)
-    assert list(open_receipts([receipt.unit.pk])) == [receipt]
+    today = timezone.localdate()
+    assert [each.receipt for each in open_receipts([receipt.unit.pk], today)] == [receipt]
     done = acknowledge(receipt, by=liaison)
     assert (done.read_by_id, done.acknowledged_by_id) == (liaison.account_id,) * 2
-    assert not open_receipts([receipt.unit.pk]).exists()
+    assert not open_receipts([receipt.unit.pk], today)
     with pytest.raises(RefusedError, match="已经签收"):
         acknowledge(receipt, by=liaison)
 
@@ -93,7 +94,23 @@ def test_who_is_late_has_not_signed_by_the_due_day(actor: Actors) -> None:
     ReceiptFactory(notice__due=0)
     signed = ReceiptFactory(notice=late.notice)
     acknowledge(signed, by=actor(Role.LIAISON, key=signed.unit.pk))
-    assert list(late_receipts(timezone.localdate())) == [late]
+    assert [each.receipt for each in late_receipts(timezone.localdate())] == [late]
+
+
+@pytest.mark.parametrize(
+    ("due_on", "days"),
+    [
+        (date(2026, 9, 23), 0),
+        (date(2026, 9, 30), 4),  # 中秋三天在中间
+        (date(2026, 9, 18), -4),  # 周日9月20日上班
+    ],
+)
+def test_a_term_runs_in_working_days(due_on: date, days: int) -> None:
+    assert time_left(due_on, date(2026, 9, 23)).days == days
+
+
+def test_a_term_that_ended_on_friday_is_over_on_saturday() -> None:
+    assert time_left(date(2026, 11, 20), date(2026, 11, 21)).days == -1
 
 
 def test_what_needs_no_signature_cannot_be_signed(actor: Actors) -> None:

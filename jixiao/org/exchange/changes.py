@@ -46,6 +46,11 @@ class SheetChanges:
     missing: tuple[Line, ...]
 
     @property
+    def is_told(self) -> bool:
+        """Whether there is anything to say about it."""
+        return bool(self.changes or self.missing)
+
+    @property
     def told(self) -> str:
         """新增3、修改1；不变40."""
         return "；".join(filter(None, (self.words, f"不变{self.same}")))
@@ -68,6 +73,11 @@ class Changes:
         return tuple(
             change for each in self.sheets if each.plan.name == sheet for change in each.changes
         )
+
+    @property
+    def untold(self) -> str:
+        """The sheets about which there is nothing to say."""
+        return "、".join(each.plan.name for each in self.sheets if not each.is_told)
 
     @property
     def is_empty(self) -> bool:

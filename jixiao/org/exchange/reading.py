@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from jixiao.org.exchange.layout import BY_NAME, Column, Plan, Sort
+from jixiao.org.exchange.layout import BY_NAME, STATE, Column, Plan, Sort
 from jixiao.org.exchange.lines import Line, Value
 from jixiao.org.states import EARLIEST
 from jixiao.scoring.names import squash
@@ -29,6 +29,8 @@ class Written:
     sheets: dict[str, list[Line]] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    state: str = ""
+    """Of which state of the county the workbook was written; empty where it was made by hand."""
 
     def tell(self, line: Line, header: str, fault: Fault) -> None:
         """Something is wrong with a cell."""
@@ -59,6 +61,8 @@ def _matched(
         if plan:
             found += 1
             yield plan, table
+        elif table.sheet == STATE:
+            written.state = str(table.cell(1, column=1).value or "")
         elif not table.is_hidden:
             fault = Fault("不认识这张工作表，没有读取", f"可以有的表：{'、'.join(BY_NAME)}")
             written.problems.append(Problem(table.where(), *fault, Severity.WARNING))

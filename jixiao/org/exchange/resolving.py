@@ -12,7 +12,7 @@ from jixiao.org.exchange.lines import County, Key, Line, Lines, full_name
 from jixiao.org.exchange.names import Names
 from jixiao.org.exchange.reading import Written, read_lines
 from jixiao.scoring.names import squash
-from jixiao.workbooks.problems import Fault, Problem, quoted, raise_errors
+from jixiao.workbooks.problems import Fault, Problem, Severity, Where, quoted, raise_errors
 
 
 def read_workbook(path: Path, county: County, *, today: date) -> tuple[County, tuple[Problem, ...]]:
@@ -24,6 +24,9 @@ def read_workbook(path: Path, county: County, *, today: date) -> tuple[County, t
     found = County(_Resolver(county, written).resolve(), county.units)
     if not written.problems:
         written.problems.extend(check_state(found, county))
+    if written.state and written.state != county.fingerprint():
+        fault = Fault("导出以后平台里又有改动", "请核对下面有没有把新的改回旧的，或重新下载后再改")
+        written.problems.append(Problem(Where(file=path.name), *fault, Severity.WARNING))
     order = written.order
     problems = sorted(
         written.problems,

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from jixiao.org.exchange.layout import NUMBER, PLANS, UNITS, Column, Plan, Sort
+from jixiao.org.exchange.layout import NUMBER, PLANS, STATE, UNITS, Column, Plan, Sort
 from jixiao.org.exchange.lines import County, Line
 from jixiao.org.exchange.reading import LARGEST
 from jixiao.org.states import EARLIEST
@@ -28,6 +28,10 @@ def write_workbook(county: County, target: str | Path | BinaryIO) -> None:
     with book:
         for plan in PLANS:
             _Sheet(book, styles, plan, numbers).write(county.lines(plan.name).values())
+        if county.units:
+            state = book.add_worksheet(STATE)
+            state.hide()
+            state.write_string(0, 0, county.fingerprint())
 
 
 class _Sheet:

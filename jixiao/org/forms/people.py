@@ -187,6 +187,11 @@ class UploadForm(ActionForm):
             raise forms.ValidationError("文件超过20MB，请删去图片和多余的工作表后再交")
         return file
 
+    def read(self) -> tuple[str, bytes]:
+        """The file's name and content."""
+        file = self.cleaned_data["file"]
+        return str(file.name), file.read()
+
 
 class ConfirmForm(BasisForm):
     """What was previewed is what is wanted."""

@@ -81,7 +81,10 @@ class MergeForm(BasisForm):
         label="并入哪个单位", required=False, help_text="并入已有单位的填这里；组建新单位的空着。"
     )
     name = forms.CharField(label="新单位名称", max_length=60, required=False)
-    kind = _kind(required=False, empty_value=None)
+    kind = forms.TypedChoiceField(
+        label="新单位类别", choices=[("", "—"), *Kind.choices], coerce=Kind, required=False,
+        empty_value=None,
+    )  # fmt: skip
     group = forms.CharField(label="新单位的比较组", max_length=30, required=False, help_text=GROUP)
     field_order = ("units", "into", "name", "kind", "group", "on", "document", "reason")
 

@@ -38,6 +38,15 @@ def preview(content: bytes, *, name: str) -> Preview:
     return Preview(county, changes(found, county), warnings, digest)
 
 
+def problems_of(content: bytes, *, name: str) -> tuple[Problem, ...]:
+    """Everything that keeps a workbook from being imported."""
+    try:
+        preview(content, name=name)
+    except TableError as error:
+        return error.problems
+    return ()
+
+
 def preview_of(handed: OrgImport) -> Preview:
     """What a workbook that was handed in would change now."""
     with handed.file.open("rb") as file:

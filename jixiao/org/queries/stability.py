@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, Prefetch, QuerySet, Subquery
 
 from jixiao.org.models import Condition, Duty, Unit
 from jixiao.org.queries.units import YEAR, counted
@@ -12,7 +12,7 @@ from jixiao.org.states import SINGLE, DutyRole, State, Use
 
 
 def stability(day: date) -> QuerySet[Unit]:
-    """The units at 乡科级 on ``day`` with the figures of their people and conditions."""
+    """The units that are compared, on ``day``, with the figures of their people and conditions."""
     of_unit = Duty.objects.filter(unit=OuterRef("pk"))
     held = of_unit.filter(until__isnull=True)
     conditions = Condition.objects.filter(unit=OuterRef("pk"))
@@ -20,6 +20,7 @@ def stability(day: date) -> QuerySet[Unit]:
     return (
         Unit.objects.open()
         .assessed()
+        .exclude(group="")
         .annotate(
             lead_changes=_changes(DutyRole.LEAD, day),
             liaison_changes=_changes(DutyRole.LIAISON, day),
@@ -31,6 +32,9 @@ def stability(day: date) -> QuerySet[Unit]:
             **{f"has_{role.value}": Exists(held.filter(role=role)) for role in SINGLE},
             shared=counted(conditions.filter(use=Use.SHARED), "unit"),
             worn=counted(conditions.exclude(state=State.GOOD), "unit"),
+            has_shared=Exists(conditions.filter(use=Use.SHARED)),
+            has_worn=Exists(conditions.exclude(state=State.GOOD)),
+            is_recorded=Exists(conditions),
         )
     )
 
@@ -48,9 +52,6 @@ def _changes(role: DutyRole, day: date) -> object:
 class Summary:
     """The county in a few figures."""
 
-    units: int
-    vacant: int
-    """Units without 组长, 分管人 or 联络员."""
     without: dict[str, int]
     """Units by the duty that nobody has."""
     liaison_changes: int
@@ -63,6 +64,7 @@ class Summary:
     """The median of how long the liaisons have been at it."""
     shared: int
     worn: int
+    unrecorded: int
 
     @property
     def part_time_share(self) -> str:
@@ -72,13 +74,12 @@ class Summary:
 
 def summary(day: date) -> Summary:
     """All units in a few figures; one query."""
-    names = ("lead_changes", "liaison_changes", "part_time", "in_duty", "shared", "worn")
-    rows = list(stability(day).values("liaison_since", *(f"has_{r.value}" for r in SINGLE), *names))
-    total = {name: sum(row[name] for row in rows) for name in names}
+    totals = ("lead_changes", "liaison_changes", "part_time", "in_duty")
+    states = ("has_shared", "has_worn", "is_recorded", *(f"has_{role.value}" for role in SINGLE))
+    rows = list(stability(day).values("liaison_since", *totals, *states))
+    total = {name: sum(row[name] for row in rows) for name in totals}
     terms = [(day - row["liaison_since"]).days for row in rows if row["liaison_since"]]
     return Summary(
-        units=len(rows),
-        vacant=sum(not all(row[f"has_{role.value}"] for role in SINGLE) for row in rows),
         without={role.value: sum(not row[f"has_{role.value}"] for row in rows) for role in SINGLE},
         liaison_changes=total["liaison_changes"],
         lead_changes=total["lead_changes"],
@@ -86,16 +87,12 @@ def summary(day: date) -> Summary:
         part_time=total["part_time"],
         in_duty=total["in_duty"],
         liaison_days=int(median(terms)) if terms else None,
-        shared=sum(row["shared"] > 0 for row in rows),
-        worn=sum(row["worn"] > 0 for row in rows),
+        shared=sum(row["has_shared"] for row in rows),
+        worn=sum(row["has_worn"] for row in rows),
+        unrecorded=sum(not row["is_recorded"] for row in rows),
     )
 
 
-def condition_list() -> QuerySet[Condition]:
-    """Offices, signboards, notice boards, computers and cabinets of the open units."""
-    return Condition.objects.filter(unit__until__isnull=True).select_related("unit")
-
-
-def unrecorded() -> QuerySet[Unit]:
-    """Units at 乡科级 that have recorded no conditions at all."""
-    return Unit.objects.open().assessed().filter(conditions__isnull=True)
+def conditions(day: date) -> QuerySet[Unit]:
+    """The same units with ``found``: what was found of each kind."""
+    return stability(day).prefetch_related(Prefetch("conditions", to_attr="found"))

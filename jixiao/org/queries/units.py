@@ -181,8 +181,8 @@ class UnitCard:
         )
 
     def missing(self, day: date) -> list[Missing]:
-        """What an open unit at 乡科级 still needs."""
-        if not self.unit.is_open or self.unit.kind not in ASSESSED:
+        """What an open unit that is compared with others still needs."""
+        if not self.unit.is_open or not self.unit.group:
             return []
         return [*self._vacant(), *self._unknown(day)]
 

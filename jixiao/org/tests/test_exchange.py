@@ -297,6 +297,15 @@ def test_a_preview_of_an_older_county_is_refused(town: Unit, office: Actor) -> N
     assert not Person.objects.filter(code="P009").exists()
 
 
+def test_a_workbook_from_before_a_change_says_that_it_may_undo_it(
+    town: Unit, office: Actor
+) -> None:
+    old = exported()
+    assert looked(old).warnings == ()
+    rename_unit(town, by=office, name="云溪街道", basis=BASIS, reason="撤镇设街道")
+    assert "导出以后平台里又有改动" in str(looked(old).warnings[0])
+
+
 @with_town
 def test_an_import_happens_once_and_not_after_it_was_dropped(office: Actor) -> None:
     content = edited(lambda book: book["人员"].append(("P009", "李梅", "副科级", None)))

@@ -21,6 +21,7 @@ from jixiao.org.queries.county import county_now
 from jixiao.org.queries.rows import OrgImport
 from jixiao.org.tables import IMPORT_LIST
 from jixiao.org.views.asking import sent
+from jixiao.workbooks.problems import Problem
 
 
 @page(Permission.PEOPLE_EDIT)
@@ -37,13 +38,16 @@ def org_workbook(_request: Request) -> FileResponse:
 def org_imports(request: Request) -> HttpResponseBase:
     """导入导出。"""
     form = UploadForm(sent(request), request.FILES or None)
+    problems: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        content = file.read()
-        if form.run(lambda: actions.hand_in_workbook(file.name, by=request.actor, content=content)):
+        name, content = form.read()
+        problems = queries.problems_of(content, name=name)
+        if not problems and form.run(
+            lambda: actions.hand_in_workbook(name, by=request.actor, content=content)
+        ):
             return redirect(_page_of(form))
     shown = IMPORT_LIST.of(queries.imports(), request)
-    return shown.answer("org/imports.html", form=form, may_edit=True)
+    return shown.answer("org/imports.html", form=form, problems=problems, may_edit=True)
 
 
 def _page_of(form: ActionForm) -> str:

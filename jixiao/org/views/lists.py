@@ -1,7 +1,7 @@
 """Pages that show many: units, people, stability, conditions, reorganizations."""
 
 from django.http import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from jixiao.org.tables import (
     CONDITION_LIST,
     LISTS,
     REORGANIZATION_LIST,
+    VERSION_LIST,
     months,
     people_table,
     stability_table,
@@ -41,13 +42,17 @@ def unit_tree(request: Request) -> HttpResponseBase:
 
 
 @page(Permission.UNITS_SEE)
-def units_on(request: Request) -> HttpResponseBase:
+def units_on(request: Request, day: str = "") -> HttpResponseBase:
     """某一天的单位。"""
-    form = DayForm(request.GET or None)
-    day = form.cleaned_data["day"] if form.is_valid() else timezone.localdate()
-    rows = of_units.units_on(day).select_related("unit", "parent")
-    context = {"form": form, "day": day, "rows": rows, "crumbs": (LIST, ("某一天的单位", ""))}
-    return render(request, "org/units_on.html", context)
+    asked = DayForm(request.GET if "day" in request.GET else None)
+    if asked.is_valid():
+        return redirect("units_on_day", day=asked.cleaned_data["day"].isoformat())
+    named = DayForm({"day": day})
+    when = named.cleaned_data["day"] if named.is_valid() else timezone.localdate()
+    shown = VERSION_LIST.of(of_units.units_on(when).select_related("unit", "parent"), request)
+    crumbs = (LIST, ("某一天的单位", ""))
+    form = asked if asked.is_bound else DayForm(initial={"day": when})
+    return shown.answer("org/units_on.html", form=form, day=when, crumbs=crumbs)
 
 
 @page(Permission.UNITS_SEE)
@@ -73,15 +78,21 @@ def stability(request: Request) -> HttpResponseBase:
     today = timezone.localdate()
     shown = stability_table().of(of_stability.stability(today), request)
     summary = of_stability.summary(today)
-    term = months(summary.liaison_days)
-    return shown.answer("org/stability.html", summary=summary, term=term, may_edit=_edits(request))
+    context = {
+        "summary": summary,
+        "term": months(summary.liaison_days),
+        "lead_note": f"另有 {summary.lead_changes} 次分管人变动",
+        "part_note": f"{summary.in_duty} 项分工中 {summary.part_time} 项",
+    }
+    return shown.answer("org/stability.html", may_edit=_edits(request), **context)
 
 
 @page(Permission.UNITS_SEE)
 def conditions(request: Request) -> HttpResponseBase:
     """办公条件。"""
-    shown = CONDITION_LIST.of(of_stability.condition_list(), request)
-    context = {"unrecorded": of_stability.unrecorded(), "may_edit": _edits(request)}
+    today = timezone.localdate()
+    shown = CONDITION_LIST.of(of_stability.conditions(today), request)
+    context = {"summary": of_stability.summary(today), "may_edit": _edits(request)}
     return shown.answer("org/conditions.html", **context)
 
 

@@ -151,8 +151,15 @@ def _gates(known: Reading, numbers: Mapping[str, int]) -> tuple[Flag, ...]:
         Flag(
             each.unit,
             numbers[each.unit],
-            f"{'、'.join(gate.name for gate in each.gates)}：按得分{each.before or '—'}，定为{each.tier or '—'}",
+            _gate_words(each),
         )
         for each in known.standings.values()
         if each.gates
     )
+
+
+def _gate_words(standing: Standing) -> str:
+    names = "、".join(gate.name for gate in standing.gates)
+    if not standing.moved:
+        return f"触发“{names}”，等次不变（{standing.tier}）"
+    return f"触发“{names}”，按得分{standing.before or '无等次'}，定为{standing.tier or '无等次'}"

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from jixiao.access.actor import Actor
+from jixiao.notices.models import Notice
 from jixiao.notices.queries import Asked, Waiting, late_receipts, opinions_waiting
 from jixiao.org.models import Duty, Unit
 from jixiao.org.states import DutyRole
 from jixiao.periods.queries import CycleStanding, current_cycle
+from jixiao.periods.workdays import Span
 from jixiao.results.models import SealedResult
 from jixiao.results.queries import results_to_publish
 
@@ -29,24 +31,30 @@ class Vacancy:
 
 
 @dataclass(frozen=True)
+class Overdue:
+    """A notice past its day, with the units that have not signed."""
+
+    notice: Notice
+    left: Span
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class OfficeDesk:
     """The office's home page."""
 
     cycle: CycleStanding | None
     opinions: list[Waiting]
     results: list[SealedResult]
-    late: list[Asked]
-    vacancies: list[Vacancy]
+    late: list[Overdue]
+    late_units: int
+    vacancies: list[tuple[str, tuple[str, ...]]]
+    """What is missing, and the units that lack it."""
 
     @property
     def decisions(self) -> int:
         """How many things wait for the office."""
         return len(self.opinions) + len(self.results)
-
-    @property
-    def late_units(self) -> int:
-        """How many units are late with something."""
-        return len({each.receipt.unit_id for each in self.late})
 
     @property
     def overdue(self) -> int:
@@ -63,31 +71,17 @@ class OfficeDesk:
         """How many are not shown."""
         return len(self.opinions) - len(self.shown_opinions)
 
-    @property
-    def shown_late(self) -> list[Asked]:
-        """Those that are late longest."""
-        return self.late[:SHOWN]
-
-    @property
-    def shown_vacancies(self) -> list[Vacancy]:
-        """As many as there is room for."""
-        return self.vacancies[: max(SHOWN - len(self.shown_late), 3)]
-
-    @property
-    def more_units(self) -> int:
-        """How many lines are not shown."""
-        shown = len(self.shown_late) + len(self.shown_vacancies)
-        return len(self.late) + len(self.vacancies) - shown
-
 
 def office_desk(actor: Actor, today: date) -> OfficeDesk:
     """Everything on the office's home page; six queries."""
+    late = late_receipts(today)
     return OfficeDesk(
         cycle=current_cycle(today),
         opinions=opinions_waiting(today),
         results=[each for each in results_to_publish() if each.loaded_by_id != actor.account_id],
-        late=late_receipts(today),
-        vacancies=vacancies(today),
+        late=_by_notice(late),
+        late_units=len({each.receipt.unit_id for each in late}),
+        vacancies=_by_gap(vacancies(today)),
     )
 
 
@@ -101,3 +95,25 @@ def vacancies(today: date) -> list[Vacancy]:
         if missing:
             found.append(Vacancy(unit, "、".join(missing)))
     return found
+
+
+def _by_notice(late: list[Asked]) -> list[Overdue]:
+    found: dict[int, list[Asked]] = {}
+    for each in late:
+        found.setdefault(each.receipt.notice_id, []).append(each)
+    return [
+        Overdue(
+            same[0].receipt.notice,
+            same[0].left,
+            tuple(each.receipt.unit.name for each in same),
+        )
+        for same in found.values()
+        if same[0].left
+    ]
+
+
+def _by_gap(vacancies: list[Vacancy]) -> list[tuple[str, tuple[str, ...]]]:
+    found: dict[str, list[str]] = {}
+    for each in vacancies:
+        found.setdefault(each.words, []).append(each.unit.name)
+    return [(words, tuple(units)) for words, units in found.items()]

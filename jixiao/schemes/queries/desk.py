@@ -12,7 +12,6 @@ from jixiao.schemes.models import SchemeVersion
 from jixiao.schemes.printed import SheetRow, sheet_of
 from jixiao.schemes.queries.health import Health
 from jixiao.schemes.trial import Trial, trial
-from jixiao.scoring.check import check, errors
 from jixiao.scoring.numbers import number_text
 from jixiao.scoring.scheme import Gate, Item, Scheme, leaves
 from jixiao.scoring.sentences import gate_words, rule_words, tier_words
@@ -147,7 +146,7 @@ class Desk:
     @cached_property
     def said(self) -> tuple[str, ...]:
         """The rule as units will read it."""
-        if self.spot is None or errors(check(self.scheme)):
+        if self.spot is None or any(each.rule == "check" for each in self.health.musts):
             return ()
         match self.spot.part:
             case Item() as item if not item.items:

@@ -1,13 +1,22 @@
 """Which versions are there, what does each still need, and by which rules was a day governed?"""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from jixiao.access.actor import Actor
+from jixiao.access.models import Account
 from jixiao.access.permissions import Permission
-from jixiao.schemes.models import SchemeReturn, SchemeVersion, VersionQuerySet
+from jixiao.core.errors import RefusedError
+from jixiao.core.signs import State as Shape
+from jixiao.core.words import moment
+from jixiao.schemes.editing import spots
+from jixiao.schemes.models import SchemeLine, SchemeReturn, SchemeVersion, VersionQuerySet
 from jixiao.schemes.states import State
+from jixiao.scoring.check import check, errors
+from jixiao.scoring.scheme import Item, Scheme
 
 VersionRow = SchemeVersion
 """What pages call a version; they do not import models."""
@@ -45,6 +54,59 @@ def others(version: SchemeVersion, actor: Actor) -> list[SchemeVersion]:
 def bases(actor: Actor) -> list[SchemeVersion]:
     """What a new draft may begin from: everything published, newest first."""
     return list(versions(actor).public())
+
+
+def standing(actor: Actor) -> list[tuple[str, int]]:
+    """How many versions stand where, for the heading of the list."""
+    rows = _readable(actor).order_by().values_list("state").annotate(Count("pk"))
+    counts = dict(rows)
+    return [(state.label, counts[state]) for state in State if counts.get(state)]
+
+
+def first_path(version: SchemeVersion) -> str:
+    """The part an editor begins with: the first scored item."""
+    found = (each for each in spots(version.scheme) if isinstance(each.part, Item))
+    return next((each.path for each in found if not cast("Item", each.part).items), "")
+
+
+def sound(version: SchemeVersion) -> Scheme:
+    """The scheme, if it can be computed."""
+    if wrong := errors(check(version.scheme)):
+        raise RefusedError(f"办法还有错误，改好才能出记分表：{wrong[0].where}：{wrong[0].message}")
+    return version.scheme
+
+
+@dataclass(frozen=True)
+class Step:
+    """One state on the way, as the state bar shows it."""
+
+    label: str
+    state: Shape
+    when: str
+
+
+def steps(version: SchemeVersion) -> list[Step]:
+    """How far a version has come, when and by whose hands."""
+    came = {
+        State.DRAFT: (version.drafted_at, version.drafted_by),
+        State.SUBMITTED: (version.submitted_at, version.submitted_by),
+        State.APPROVED: (version.approved_at, version.approved_by),
+        State.PUBLISHED: (version.published_at, version.published_by),
+    }
+    way = list(came)
+    at = way.index(State(version.state)) if version.state in way else len(way) - 1
+    found = [_step(state, came[state], place - at) for place, state in enumerate(way)]
+    if version.closed_at:
+        label = version.get_state_display()
+        when = f"{moment(version.closed_at)} {version.closed_by}"
+        return [*found, Step(label, "current", when)]
+    return found
+
+
+def _step(state: State, came: tuple[datetime | None, Account | None], ahead: int) -> Step:
+    at, by = came
+    when = f"{moment(at)} {by.name}" if ahead <= 0 and at and by else ""
+    return Step(state.label, "done" if ahead < 0 else "current" if ahead == 0 else "open", when)
 
 
 def line_names() -> list[str]:

@@ -61,6 +61,11 @@
     if (event.target.closest("[data-print]")) print();
   });
 
+  // What scrolls can be reached with the keyboard.
+  for (const wrap of all(".table-wrap:not([tabindex])")) {
+    if (wrap.scrollWidth > wrap.clientWidth || wrap.scrollHeight > wrap.clientHeight) wrap.tabIndex = 0;
+  }
+
   // ── Light or dark ──────────────────────────────────────────────────────────────────────
   function showTheme() {
     const chosen = localStorage.getItem("theme") || "";

@@ -1,0 +1,1 @@
+"""The pages of the schemes, in three files: reading, editing, moving on."""
