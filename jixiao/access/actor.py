@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from jixiao.access.permissions import EVERYWHERE, ROLES, Extent, Permission, Role, Sphere
+from jixiao.access.permissions import EVERYWHERE, ROLES, SIGNED_IN, Extent, Permission, Role, Sphere
 from jixiao.core.errors import RefusedError
 
 
@@ -72,6 +72,8 @@ class Actor:
             return True
         if self.only is not None and permission not in self.only:
             return False
+        if permission in SIGNED_IN and self.account_id is not None:
+            return True
         roles = [each for each in self.held if permission in ROLES[each.role].permissions]
         if place is None or permission in EVERYWHERE:
             return bool(roles)

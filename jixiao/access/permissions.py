@@ -108,3 +108,6 @@ EVERYWHERE: frozenset[Permission] = frozenset({
     P.HOME, P.OWN_ACCOUNT, P.UNITS_SEE, P.SCHEMES_SEE, P.TIERS_SEE, P.OPINIONS_WRITE,
 })  # fmt: skip
 """Public inside the county: who holds these in one unit holds them everywhere."""
+
+SIGNED_IN: frozenset[Permission] = frozenset(_EVERYBODY)
+"""Held by whoever has an account, also before the first role is granted."""

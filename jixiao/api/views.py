@@ -17,4 +17,4 @@ def reference(request: Request) -> HttpResponse:
 @page(Permission.OWN_ACCOUNT)
 def openapi(request: Request) -> HttpResponse:
     """OpenAPI 文档。"""
-    return api.create_response(request, api.get_openapi_schema(path_prefix=PREFIX))
+    return api.create_response(request, api.get_openapi_schema(path_prefix=PREFIX), status=200)

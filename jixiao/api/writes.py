@@ -6,7 +6,7 @@ no more: the same permission, validation, transaction and audit entry.
 
 import inspect
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin, get_type_hints
 
@@ -20,7 +20,8 @@ from jixiao.access.page import Request
 from jixiao.core.errors import RefusedError
 
 router = Router(tags=["动作"])
-MAKES_NO_SENSE = frozenset({"by"})
+SEEN = "seen_version"
+"""The row's version that the program saw; an older one than the row's is answered by 409."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,13 @@ def parameters(entry: Registered) -> list[Parameter]:
     hints = get_type_hints(function)
     found = []
     for name, parameter in inspect.signature(function).parameters.items():
-        if name in MAKES_NO_SENSE:
+        if name == "by":
             continue
         taken, convert = _as_sent(hints[name])
         default = ... if parameter.default is inspect.Parameter.empty else parameter.default
         found.append(Parameter(name, taken, default, convert))
     if _is_row(hints[found[0].name]) and hasattr(hints[found[0].name], "version"):
-        found.append(Parameter("version", int | None, None, lambda value: value))
+        found.append(Parameter(SEEN, int | None, None, lambda value: value))
     return found
 
 
@@ -71,6 +72,8 @@ def _as_sent(annotation: object) -> tuple[Any, Callable[[Any], Any]]:
     if origin is not None and arguments and _is_row(arguments[0]):
         find = _finder(arguments[0])
         return list[int], lambda values: [find(each) for each in values]
+    if origin in (Collection, Sequence):
+        return list[arguments[0]], lambda value: value  # type: ignore[valid-type]
     return annotation, lambda value: value
 
 
@@ -115,6 +118,8 @@ def operation(entry: Registered) -> Callable[..., Status[Done]]:
     def answer(request: Request, body: BaseModel) -> Status[Done]:
         sent = {each.name: each.convert(getattr(body, each.name)) for each in known}
         subject = sent.pop(known[0].name)
+        if (seen := sent.pop(SEEN, None)) is not None:
+            sent["version"] = seen
         result = perform(subject, by=request.actor, **sent)
         return Status(200, _done(result))
 

@@ -6,8 +6,10 @@ urlpatterns = [
     path("", include("jixiao.portal.urls")),
     path("", include("jixiao.access.urls")),
     path("", include("jixiao.periods.urls")),
+    path("", include("jixiao.schemes.urls")),
     path("", include("jixiao.results.urls")),
     path("", include("jixiao.notices.urls")),
     path("org/", include("jixiao.org.urls")),
     path("system/", include("jixiao.system.urls")),
+    path("api/", include("jixiao.api.urls")),
 ]

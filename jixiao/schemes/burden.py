@@ -71,6 +71,11 @@ class Burden:
         return sum((load.minutes * load.share for load in self.loads), Fraction(0))
 
     @property
+    def rounded(self) -> int:
+        """Minutes in a year without a fraction."""
+        return int(half_up(self.minutes))
+
+    @property
     def things(self) -> int:
         """How many different things are asked at all."""
         return sum(len(load.asked) for load in self.loads)

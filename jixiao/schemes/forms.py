@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from jixiao.core.forms import CHANGED, ActionForm, Day, VersionedForm, WholeNumber
+from jixiao.schemes.blocks import Block, blocks
 from jixiao.schemes.editing import (
     SECTIONS,
     EditError,
@@ -220,6 +221,11 @@ class PartForm(VersionedForm):
         return draw(
             self.models, self.words, problems=self.problems, skip=self.skip, now=self.current
         )
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The gaps as they stand on the page: what matters first, the rest to be opened."""
+        return blocks(self.frame)
 
     @property
     def facts(self) -> dict[str, Any]:

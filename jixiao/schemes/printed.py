@@ -40,6 +40,7 @@ class Line:
 class Text:
     """The whole scheme in words."""
 
+    full: str
     lines: tuple[Line, ...]
     adjustments: tuple[Line, ...]
     tiers: tuple[tuple[str, str], ...]
@@ -63,6 +64,7 @@ def text_of(scheme: Scheme) -> Text:
     """Everything that a reader of the scheme reads."""
     words = _Words(scheme, frozenset(each.where for each in errors(check(scheme))))
     return Text(
+        words.whole(),
         tuple(words.lines(scheme.items)),
         tuple(words.lines(scheme.adjustments)),
         tuple((each.name, words.tier(each.name)) for each in scheme.tiers),
@@ -108,7 +110,10 @@ class _Words:
         for said, names in governed.items():
             yield said if len(governed) == 1 else f"{'、'.join(names)}：{said}"
 
-    def full(self, item: Item) -> str:
+    def whole(self) -> str:
+        return self.full(self.scheme)
+
+    def full(self, item: Item | Scheme) -> str:
         fulls: dict[Fraction, list[str]] = {}
         for group in self.scheme.groups:
             fulls.setdefault(item.full_for(group.name), []).append(group.name)

@@ -82,6 +82,26 @@ class Slot:
         return "input" if is_text else "select" if self.kind == "choice" else "textarea"
 
     @property
+    def id(self) -> str:
+        """By which labels know it."""
+        return f"gap-{self.name}"
+
+    @property
+    def spoken(self) -> str:
+        """What is read out: its title, and in which part of the rule it stands."""
+        return self.name.replace(".", " ")
+
+    @property
+    def reshapes(self) -> bool:
+        """Whether another choice means other gaps."""
+        return self.title == METHOD
+
+    @property
+    def height(self) -> int:
+        """Lines that a long gap should show."""
+        return min(max(self.value.count("\n") + 2, 2), 16)
+
+    @property
     def size(self) -> int:
         """Characters the control should hold."""
         shown = self.value or self.usual
@@ -96,6 +116,7 @@ class Rows:
     name: str
     title: str
     rows: tuple["Frame", ...]
+    shape: str = "rows"
 
 
 @dataclass(frozen=True)
@@ -109,6 +130,7 @@ class Frame:
     about: str = ""
     phrase: str = ""
     errors: tuple[str, ...] = ()
+    shape: str = "frame"
 
     @property
     def pieces(self) -> tuple["str | Gap", ...]:

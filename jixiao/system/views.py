@@ -32,7 +32,9 @@ def account_open(request: Request) -> HttpResponse:
     form = OpenAccountForm(request.POST or None)
     password = actions.first_password()
     if form.is_valid() and form.run(
-        lambda: actions.open_account(by=request.actor, password=password, **form.facts)
+        lambda: actions.open_account(
+            form.facts["username"], by=request.actor, name=form.facts["name"], password=password
+        )
     ):
         return render(
             request,
@@ -162,9 +164,7 @@ def audit_verify(request: Request) -> HttpResponse:
 @page(Permission.AUDIT_SEE)
 def audit_export(request: Request) -> StreamingHttpResponse:
     """导出审计记录，一行一条，附链值。"""
-    answer = StreamingHttpResponse(
-        lines(), content_type="application/jsonl; charset=utf-8"
-    )
+    answer = StreamingHttpResponse(lines(), content_type="application/jsonl; charset=utf-8")
     answer["Content-Disposition"] = "attachment; filename*=UTF-8''audit.jsonl"
     return answer
 

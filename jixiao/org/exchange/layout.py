@@ -205,5 +205,5 @@ PLANS = (
     ),
 )
 BY_NAME = {plan.name: plan for plan in PLANS}
-STATE = "平台状态"
+ORIGIN = "平台状态"
 """A hidden sheet that says of which state of the county the workbook was written."""

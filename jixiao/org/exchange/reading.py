@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from jixiao.org.exchange.layout import BY_NAME, STATE, Column, Plan, Sort
+from jixiao.org.exchange.layout import BY_NAME, ORIGIN, Column, Plan, Sort
 from jixiao.org.exchange.lines import Line, Value
 from jixiao.org.states import EARLIEST
 from jixiao.scoring.names import squash
@@ -61,7 +61,7 @@ def _matched(
         if plan:
             found += 1
             yield plan, table
-        elif table.sheet == STATE:
+        elif table.sheet == ORIGIN:
             written.state = str(table.cell(1, column=1).value or "")
         elif not table.is_hidden:
             fault = Fault("不认识这张工作表，没有读取", f"可以有的表：{'、'.join(BY_NAME)}")

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from jixiao.org.exchange.layout import NUMBER, PLANS, STATE, UNITS, Column, Plan, Sort
+from jixiao.org.exchange.layout import NUMBER, ORIGIN, PLANS, UNITS, Column, Plan, Sort
 from jixiao.org.exchange.lines import County, Line
 from jixiao.org.exchange.reading import LARGEST
 from jixiao.org.states import EARLIEST
@@ -29,7 +29,7 @@ def write_workbook(county: County, target: str | Path | BinaryIO) -> None:
         for plan in PLANS:
             _Sheet(book, styles, plan, numbers).write(county.lines(plan.name).values())
         if county.units:
-            state = book.add_worksheet(STATE)
+            state = book.add_worksheet(ORIGIN)
             state.hide()
             state.write_string(0, 0, county.fingerprint())
 

@@ -108,6 +108,47 @@ class Desk:
         return sum(fulls, Fraction(0)) == self.scheme.full
 
     @property
+    def total(self) -> str:
+        """What the categories add up to."""
+        return number_text(sum((item.points for item in self.scheme.items), Fraction(0)))
+
+    @property
+    def burden_change(self) -> int | None:
+        """Percent more or less than last year's version."""
+        before = self.health.before
+        return self.health.burden.change_from(before) if before else None
+
+    @property
+    def burden_fall(self) -> int:
+        """Percent less, without its sign."""
+        return abs(self.burden_change or 0)
+
+    @property
+    def burden_scale(self) -> int:
+        """The end of the bar."""
+        before = self.health.before.rounded if self.health.before else 0
+        return max(self.health.burden.rounded, before) * 6 // 5 or 1
+
+    @property
+    def load_minutes(self) -> str:
+        """Minutes of the item at hand in a year."""
+        return number_text(self.load.minutes) if self.load else "0"
+
+    @property
+    def names(self) -> Mapping[str, list[tuple[str, str]]]:
+        """What the document defines, to be offered where a gap names something."""
+        scheme = self.scheme
+        units = [unit for group in scheme.groups for unit in group.units]
+        nodes = [spot.part for spot in spots(scheme) if isinstance(spot.part, Item)]
+        return {
+            "data": [(data.key, f"{data.name} {data.unit}".strip()) for data in scheme.data],
+            "items": [(item.code, item.name) for item in nodes],
+            "tiers": [(tier.name, "") for tier in scheme.tiers],
+            "groups": [(group.name, "") for group in scheme.groups],
+            "units": [(unit.name, "") for unit in units],
+        }
+
+    @property
     def slices(self) -> tuple[Slice, ...]:
         """The categories as parts of a bar."""
         whole = sum((item.points for item in self.scheme.items), Fraction(0)) or Fraction(1)

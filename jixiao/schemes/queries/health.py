@@ -73,6 +73,16 @@ class Way:
         """Whether nothing is missing."""
         return all(each.is_met for each in self.conditions)
 
+    @property
+    def is_forward(self) -> bool:
+        """Whether it leads on towards publishing."""
+        return self.move in (SUBMIT, APPROVE, PUBLISH)
+
+    @property
+    def route(self) -> str:
+        """The name of its address."""
+        return f"scheme_{self.move.name}"
+
 
 def conditions(move: Move, health: Health, *, own: bool) -> tuple[Condition, ...]:
     """What a move needs; ``own``: whoever moves it also submitted it."""

@@ -128,7 +128,7 @@ def _done(request: Request, do: Callable[[], object]) -> bool:
 def _desk(request: Request, version: VersionRow, form: PartForm) -> HttpResponse:
     """The whole page, or with htmx only the part that takes another shape."""
     is_part = request.headers.get("HX-Request") and "reshape" in request.POST
-    template = "schemes/reshaped.html" if is_part else "schemes/edit.html"
+    template = "schemes/part.html" if is_part else "schemes/edit.html"
     context = _context(request, version, form) | {"crumbs": _crumbs(version, "编辑")}
     return render(request, template, context, status=422 if form.is_refused else 200)
 

@@ -1,8 +1,9 @@
 // Passkeys: offered only where the browser has them, and a failure is said in words.
 (() => {
   "use strict";
-  const forms = [...document.querySelectorAll("form[data-passkey]")];
-  for (const form of forms) form.hidden = !(window.isSecureContext && window.PublicKeyCredential);
+  for (const offer of document.querySelectorAll("[data-passkey]")) {
+    offer.hidden = !(window.isSecureContext && window.PublicKeyCredential);
+  }
   document.addEventListener("allauth.error", (event) => {
     event.preventDefault();
     const { name } = event.detail.exception;
