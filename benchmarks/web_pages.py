@@ -140,4 +140,4 @@ def _browser(role: Role) -> Client:
 
 
 def _ways(role: Role) -> list:
-    return [entry for group in navigation(actor_of(_account(role)), "/") for entry in group]
+    return [entry for group in navigation(actor_of(_account(role)), "/", counts={}) for entry in group]

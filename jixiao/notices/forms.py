@@ -1,6 +1,5 @@
 """What is filled in to say something, to answer it, and to tell units something?"""
 
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from jixiao.notices.actions import Letter
 from jixiao.notices.states import OpinionKind
 from jixiao.org.models import Unit
 
+UNGROUPED = "不分组"
 LONG = forms.Textarea({"rows": 6})
 
 
@@ -53,13 +53,10 @@ class NoticeForm(ActionForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.open_units = list(
-            Unit.objects.open().assessed().order_by("group", "order", "id").only("name", "group")
-        )
-        groups = {
-            name: [(unit.pk, unit.name) for unit in members]
-            for name, members in groupby(self.open_units, key=lambda unit: unit.group or "未分组")
-        }
+        self.open_units = list(Unit.objects.open().assessed().only("name", "group"))
+        groups: dict[str, list[tuple[int, str]]] = {}
+        for unit in sorted(self.open_units, key=lambda unit: not unit.group):
+            groups.setdefault(unit.group or UNGROUPED, []).append((unit.pk, unit.name))
         self.fields["groups"] = _choices("整组发送", [(name, name) for name in groups])
         self.fields["units"] = _choices("或逐个选择单位", list(groups.items()))
 
@@ -74,7 +71,7 @@ class NoticeForm(ActionForm):
         return [
             unit
             for unit in self.open_units
-            if (unit.group or "未分组") in groups or str(unit.pk) in units
+            if (unit.group or UNGROUPED) in groups or str(unit.pk) in units
         ]
 
 

@@ -6,8 +6,8 @@ from jixiao.notices import views
 
 urlpatterns = [
     path("opinions/", views.opinions, name="opinions"),
+    path("opinions/mine/", views.opinions_mine, name="opinions_mine"),
     path("opinions/published/", views.opinions_published, name="opinions_published"),
-    path("opinions/answer/", views.opinions_answer, name="opinions_answer"),
     path("opinions/write/", views.opinion_write, name="opinion_write"),
     path("opinions/<int:pk>/", views.opinion, name="opinion"),
     path("opinions/<int:pk>/seen/", views.opinion_see, name="opinion_see"),

@@ -22,6 +22,16 @@ NOTICES = ("通知", reverse_lazy("notices"))
 
 @page(Permission.OPINIONS_WRITE)
 def opinions(request: Request) -> HttpResponseBase:
+    """意见建议。县绩效办看到要办理的，其他人看到自己提的。"""
+    if not _may_answer(request):
+        return opinions_mine(request)
+    waiting = queries.opinions_waiting(timezone.localdate())
+    table = tables.ANSWERED.of(queries.opinions_answered(), request)
+    return table.answer("notices/answering.html", waiting=waiting, may_answer=True)
+
+
+@page(Permission.OPINIONS_WRITE)
+def opinions_mine(request: Request) -> HttpResponseBase:
     """我提的意见建议。"""
     table = tables.MINE.of(queries.opinions_of(request.actor), request)
     return table.answer("notices/opinions.html", may_answer=_may_answer(request))
@@ -34,14 +44,6 @@ def opinions_published(request: Request) -> HttpResponseBase:
     return table.answer("notices/opinions.html", may_answer=_may_answer(request), is_public=True)
 
 
-@page(Permission.OPINIONS_ANSWER)
-def opinions_answer(request: Request) -> HttpResponseBase:
-    """办理意见建议。"""
-    waiting = queries.opinions_waiting(timezone.localdate())
-    table = tables.ANSWERED.of(queries.opinions_answered(), request)
-    return table.answer("notices/answering.html", waiting=waiting, may_answer=True)
-
-
 @page(Permission.OPINIONS_WRITE)
 def opinion_write(request: Request) -> HttpResponse:
     """提意见建议。"""
@@ -50,7 +52,7 @@ def opinion_write(request: Request) -> HttpResponse:
         lambda: actions.write_opinion(form.facts.pop("text"), by=request.actor, **form.facts)
     ):
         messages.success(request, "已收到，县绩效办十个工作日内答复，您在首页看到")
-        return redirect("opinions")
+        return redirect("opinions_mine")
     return render(request, "notices/write.html", {"form": form, "crumbs": [OPINIONS, ("提", "")]})
 
 

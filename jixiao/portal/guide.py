@@ -1,5 +1,6 @@
 """What must somebody know who opens the platform for the first time?"""
 
+from jixiao.access.permissions import ROLES, SIGNED_IN, Extent, Permission, Role
 from jixiao.periods.states import StageKind
 
 LOOP: tuple[tuple[StageKind, str], ...] = (
@@ -21,3 +22,15 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Tab", "逐个走到链接、按钮和输入框"),
 )
 """What the keyboard does."""
+
+
+def roles() -> list[tuple[Role, Extent, list[Permission]]]:
+    """Every role, how far it reaches, and what it may do beyond what everybody may."""
+    return [
+        (
+            role,
+            rule.extent,
+            [each for each in Permission if each in rule.permissions and each not in SIGNED_IN],
+        )
+        for role, rule in ROLES.items()
+    ]

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from jixiao.access.page import Request, page
-from jixiao.access.permissions import ROLES, Permission, Role
+from jixiao.access.permissions import Permission
 from jixiao.notices.queries import unseen_answers
 from jixiao.org.queries.people import find
 from jixiao.portal import desks
-from jixiao.portal.guide import KEYS, LOOP
+from jixiao.portal.guide import KEYS, LOOP, roles
 
 
 @page(Permission.HOME)
@@ -38,5 +38,4 @@ def search(request: Request) -> HttpResponse:
 @page(Permission.HOME)
 def help_page(request: Request) -> HttpResponse:
     """帮助。一年怎么走、谁做什么、按什么键。"""
-    roles = [(role, ROLES[role]) for role in Role]
-    return render(request, "portal/help.html", {"loop": LOOP, "roles": roles, "keys": KEYS})
+    return render(request, "portal/help.html", {"loop": LOOP, "roles": roles(), "keys": KEYS})

@@ -98,13 +98,13 @@ def test_every_list_and_card_takes_the_same_few_statements_at_70_and_700_units(
 
 
 def test_searching_costs_four_statements_and_shows_twenty(
-    django_assert_num_queries: Callable[..., CaptureQueriesContext],
+    django_assert_max_num_queries: Callable[..., CaptureQueriesContext],
 ) -> None:
     grow(70)
-    with django_assert_num_queries(4):
+    with django_assert_max_num_queries(4):
         found = find("ｄｉ")
     assert (len(found.units), found.people) == (20, [])
-    with django_assert_num_queries(4):
+    with django_assert_max_num_queries(4):
         assert [person.name for person in find("r7").people[:1]] == ["人7"]
     assert find("  ").units == []
 

@@ -23,7 +23,7 @@ def badges(actor: Actor) -> dict[str, int]:
     found = {}
     if actor.may(Permission.OPINIONS_ANSWER):
         found["opinions"] = Opinion.objects.filter(state=OpinionState.WAITING).count()
-    if units := actor.units():
-        unsigned = Receipt.objects.filter(unit__in=units, acknowledged_at__isnull=True)
+    if actor.may(Permission.NOTICES_SIGN):
+        unsigned = Receipt.objects.filter(unit__in=actor.units(), acknowledged_at__isnull=True)
         found["notices"] = unsigned.filter(notice__needs_sign=True).count()
     return found
