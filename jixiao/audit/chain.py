@@ -160,6 +160,16 @@ def _moment(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def trim_heads(heads: Path) -> None:
+    """After a restore: drop the heads sealed while the backup was being written, and no others."""
+    if not heads.exists():
+        return
+    last = Link.objects.order_by("position").last()
+    lines = heads.read_text("ascii").splitlines(keepends=True)
+    kept = [line for line in lines if _head(line)[0] <= (last.position if last else 0)]
+    heads.write_text("".join(kept), encoding="ascii")
+
+
 def _keep(heads: Path, link: Link) -> None:
     with heads.open("a", encoding="ascii") as file:
         file.write(f"{link.position} {link.digest}\n")

@@ -92,11 +92,16 @@ def _visitor(visitor: Visitor, by: Actor) -> Actor:
 
 
 def _open(
-    visitor: Visitor, by: Actor, *, unit: Unit | None = None, person: Person | None = None
+    visitor: Visitor,
+    by: Actor,
+    *,
+    password: str | None = PASSWORD,
+    unit: Unit | None = None,
+    person: Person | None = None,
 ) -> Actor:
-    """An account with its role, in the county or in a unit."""
+    """An account with its role, in the county or in a unit; without a password nobody gets in."""
     name = person.name if person else visitor.name
-    account = open_account(visitor.username, by=by, name=name, password=PASSWORD)
+    account = open_account(visitor.username, by=by, name=name, password=password)
     account.must_change = False
     account.save()
     key = str(unit.pk) if unit else ""
@@ -134,6 +139,8 @@ def _liaisons(people: dict[Role, Actor], by: Actor) -> dict[int, Actor]:
         if duty.person.account_id:
             found[duty.unit_id] = people[Role.LIAISON]
             continue
-        visitor = Visitor(f"lianluo{duty.unit_id}", duty.person.name, Role.LIAISON, "")
-        found[duty.unit_id] = _open(visitor, by, unit=duty.unit, person=duty.person)
+        found[duty.unit_id] = _open(
+            Visitor(f"lianluo{duty.unit_id}", duty.person.name, Role.LIAISON, ""),
+            by, password=None, unit=duty.unit, person=duty.person,
+        )  # fmt: skip
     return found

@@ -12,6 +12,8 @@ from django.core.management import call_command
 from jixiao.cli.example_county import accounts_to_show, load_example_county
 from jixiao.cli.output import OK, note, say, step
 
+UNUSED = ["htmax*", "htmx-4*"]
+"""What libraries bring along and no page asks for."""
 SEAL_EVERY = "10"
 """Seconds between two sealings of the audit."""
 
@@ -29,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     with step("数据库", quiet=False):
         call_command("migrate", verbosity=0)
     with step("页面文件", quiet=False):
-        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
     if arguments.example:
         load_example_county()
     if arguments.prepare:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 DATA = env.path("JIXIAO_DATA", default=ROOT / "out" / "平台")
 """Database, handed-in files, audit heads, secret: everything a backup must hold."""
-DATA.mkdir(parents=True, exist_ok=True)
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = False
 SECRET_KEY = env.str("JIXIAO_SECRET_KEY", default="") or kept_secret(DATA / "密钥")

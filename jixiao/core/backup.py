@@ -46,6 +46,7 @@ def write_archive(target: Path, *, data: Path, scratch: Path) -> Manifest:
             digests[name] = _digest(path)
         manifest = {"vendor": connection.vendor, "members": digests}
         archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+    partial.chmod(0o600)  # people's names are in it
     partial.replace(target)
     return Manifest(connection.vendor, digests)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from jixiao.core.signs import State as Sign
 from jixiao.core.signs import badge, link, sign
 from jixiao.core.tables import Column, Filter, Table
-from jixiao.org.queries.units import groups
+from jixiao.org.queries.units import Branch, groups
 from jixiao.org.states import (
     SINGLE,
     ConditionKind,
@@ -70,6 +71,22 @@ def _unit_column(label: str = "单位") -> Column:
 
 _KIND = Column("kind", "类别", lambda u: u.get_kind_display(), sort="kind")
 _PEOPLE = Column("people", "在岗人数", lambda u: u.people, sort="people", align="right")
+
+
+def tree(branches: Iterable[Branch]) -> SafeString:
+    """Units with what belongs to them, folded."""
+    return format_html_join("", "{}", ((_branch(each),) for each in branches))
+
+
+def _branch(branch: Branch) -> SafeString:
+    name = to_page("unit", branch.unit)
+    if not branch.children:
+        return format_html("<li><div>{}</div></li>", name)
+    return format_html(
+        "<li><details><summary>{} <small>{} 个下级</small></summary><ul>{}</ul></details></li>",
+        name, len(branch.children), tree(branch.children),
+    )  # fmt: skip
+
 
 UNIT_LIST = Table(
     name="单位",
@@ -242,14 +259,19 @@ def stability_table() -> Table:
     )  # fmt: skip
 
 
+@cache
+def _kept(state: str, use: str) -> SafeString:
+    """State and use of a thing; there are few combinations and many cells."""
+    if use != Use.SHARED:
+        return sign(State(state).label, KEPT[state])
+    return sign(f"{State(state).label} · 合用", "risk" if state == State.GOOD else KEPT[state])
+
+
 def _found(kind: ConditionKind) -> Cell:
     def cell(unit: Any) -> SafeString:  # noqa: ANN401 - a row
         for row in unit.found:
             if row.kind == kind:
-                shared = row.use == Use.SHARED
-                words = f"{row.get_state_display()}{' · 合用' if shared else ''}"
-                kept = KEPT[row.state]
-                return sign(words, "risk" if shared and kept == "done" else kept)
+                return _kept(row.state, row.use)
         return sign("未登记", "open")
 
     return cell

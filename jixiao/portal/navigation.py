@@ -33,7 +33,10 @@ class Stop:
 
 WAY: tuple[tuple[Stop, ...], ...] = (
     (Stop("首页", "home", "home", Permission.HOME),),
-    (Stop("周期", "timeline", "cycle", Permission.HOME),),
+    (
+        Stop("周期", "timeline", "cycle", Permission.HOME),
+        Stop("办法", "gavel", "schemes", Permission.SCHEMES_SEE),
+    ),
     (Stop("办法", "gavel", "schemes", Permission.SCHEMES_SEE),),
     (Stop("得分等次", "list-numbers", "results", Permission.TIERS_SEE),),
     (

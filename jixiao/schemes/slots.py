@@ -38,7 +38,7 @@ Kinds = Literal[
 ]
 REFERENCES: Mapping[str, str] = {
     "data": "data", "base": "data", "given": "data", "people": "data", "factor": "data",
-    "item": "items", "tier": "tiers", "tiers": "tiers", "groups": "groups", "group": "groups",
+    "item": "nodes", "tier": "tiers", "tiers": "tiers", "groups": "groups", "group": "groups",
     "units": "units",
 }  # fmt: skip
 """Fields whose texts name something that the document defines, by the list that offers it."""

@@ -2,25 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
 
-from axes.models import AccessAttempt
 from django.apps import apps
-from django.conf import settings
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Field, Model, Q, QuerySet
 from django.utils import timezone
 
 from jixiao.access.action import REGISTER, Registered
 from jixiao.access.models import Account, Grant
 from jixiao.access.permissions import ROLES, Extent, Permission, Role, Rule
-from jixiao.access.queries import accounts
+from jixiao.access.queries import accounts, grants, locks
+from jixiao.access.signin.entries import SIGN_IN
 from jixiao.audit.models import Event, Link
+from jixiao.core.errors import RefusedError
 from jixiao.org.models import Unit
 
-GrantRow, EventRow = Grant, Event
+GrantRow: TypeAlias = Grant
+EventRow: TypeAlias = Event
 """What pages get; they never import models."""
 MOST_UNITS = 1_000
 """More units than this are not offered in a list."""
+YES_NO = {True: "是", False: "否"}
 
 
 @dataclass(frozen=True)
@@ -38,22 +41,44 @@ class Change:
 
     kind: str
     label: str
+    row: str
     columns: tuple[Written, ...]
 
 
-def accounts_with_units() -> QuerySet[Account]:
-    """All accounts with today's grants and the person behind each."""
-    return accounts().select_related("person")
+@dataclass(frozen=True)
+class Narrowed:
+    """A part of the record: of one day, of one account, or about one row."""
+
+    day: date | None = None
+    person: Account | None = None
+    row: str = ""
 
 
-def grants() -> QuerySet[Grant]:
-    """Every grant, newest first."""
-    return Grant.objects.select_related("account").order_by("-since", "-id")
+def accounts_and_roles() -> QuerySet[Account]:
+    """All accounts with today's grants as ``held``."""
+    return accounts()
 
 
-def grant(pk: int) -> Grant | None:
-    """One grant."""
-    return grants().filter(pk=pk).first()
+def accounts_without_role() -> list[Account]:
+    """Who may sign in and then sees nothing: accounts opened and not yet granted anything."""
+    held = Grant.objects.on(timezone.localdate()).values("account_id")
+    return list(Account.objects.active().exclude(pk__in=held))
+
+
+def grants_now() -> QuerySet[Grant]:
+    """Who holds what today."""
+    return grants()
+
+
+def grants_before() -> QuerySet[Grant]:
+    """Who held what until when."""
+    ended = Grant.objects.filter(until__lt=timezone.localdate())
+    return ended.select_related("account")
+
+
+def lock_count() -> int:
+    """How many sign-in names are locked at this moment."""
+    return len(locks())
 
 
 def unit_names() -> dict[str, str]:
@@ -64,21 +89,33 @@ def unit_names() -> dict[str, str]:
 
 def group_names() -> list[str]:
     """The comparison groups in use."""
-    return list(Unit.objects.open().exclude(group="").values_list("group", flat=True).distinct())
+    found = Unit.objects.open().exclude(group="").values_list("group", flat=True)
+    return sorted(set(found))
 
 
-def locked() -> QuerySet[AccessAttempt]:
-    """Sign-in names locked after too many wrong passwords."""
-    since = timezone.now() - settings.LOCKED_FOR
-    found: QuerySet[AccessAttempt] = AccessAttempt.objects.filter(
-        failures_since_start__gte=settings.AXES_FAILURE_LIMIT, attempt_time__gte=since
-    )
-    return found
+def where(grant: Grant, names: dict[str, str]) -> str:
+    """The place of a grant in words."""
+    if grant.extent == Extent.UNIT:
+        return names.get(grant.key, f"单位 {grant.key}")
+    return grant.key or Extent.COUNTY.label
 
 
-def events() -> QuerySet[Event]:
-    """The record, newest first."""
-    return Event.objects.order_by("-id")
+def own_grants(account: Account) -> QuerySet[Grant]:
+    """Everything one account was ever granted, what holds first."""
+    return account.grants.order_by(F("until").desc(nulls_first=True), "-since")
+
+
+def events(part: Narrowed) -> QuerySet[Event]:
+    """The record or a part of it, newest first."""
+    asked = Q()
+    if part.day:
+        start = timezone.make_aware(timezone.datetime.combine(part.day, timezone.datetime.min.time()))
+        asked &= Q(at__gte=start, at__lt=start + timezone.timedelta(days=1))
+    if part.person:
+        asked &= Q(actor_id=part.person.pk)
+    if part.row:
+        asked &= Q(subject=part.row)
+    return Event.objects.filter(asked).order_by("-id")
 
 
 def event(pk: int) -> Event | None:
@@ -91,9 +128,14 @@ def link_of(entry: Event) -> Link | None:
     return Link.objects.filter(event_id=entry.pk).first()
 
 
+def chain_length() -> int:
+    """How many entries are chained."""
+    return Link.objects.count()
+
+
 def actions_in_use() -> list[tuple[str, str]]:
-    """Every action as (name, label) for a filter."""
-    return [(entry.name, entry.label) for entry in REGISTER.values()]
+    """Every action as (name, label) for a filter, signing in first."""
+    return [(SIGN_IN, "登录、退出、登录方式"), *((each.name, each.label) for each in REGISTER.values())]
 
 
 def changes_of(entry: Event) -> tuple[Change, ...]:
@@ -106,42 +148,54 @@ def register() -> list[tuple[Registered, list[Role]]]:
     return [(entry, _roles_with(entry.permission)) for entry in REGISTER.values()]
 
 
-def role_table() -> list[tuple[Role, Rule, list[Permission]]]:
-    """Every role with its reach and what it may do."""
-    return [
-        (role, rule, [each for each in Permission if each in rule.permissions])
-        for role, rule in ROLES.items()
-    ]
+def permission_table() -> list[tuple[Permission, list[bool]]]:
+    """Every permission with yes or no for every role."""
+    return [(each, [each in rule.permissions for rule in ROLES.values()]) for each in Permission]
 
 
-def where(grant: Grant, names: dict[str, str]) -> str:
-    """The place of a grant in words."""
-    if grant.extent == Extent.UNIT:
-        return names.get(grant.key, f"单位 {grant.key}")
-    return grant.key or Extent.COUNTY.label
+def role_rules() -> list[tuple[Role, Rule]]:
+    """Every role with its reach and its sphere."""
+    return list(ROLES.items())
 
 
 def _roles_with(permission: Permission) -> list[Role]:
     return [role for role, rule in ROLES.items() if permission in rule.permissions]
 
 
-def _change(told: dict[str, object]) -> Change:
+def _change(told: dict[str, Any]) -> Change:
     kind = str(told["row"]).split(":")[0]
-    model = _model(kind)
-    before, after = told["before"], told["after"]
-    assert isinstance(before, dict)  # noqa: S101 - as it was written
-    assert isinstance(after, dict)  # noqa: S101
-    columns = tuple(_columns(model, before, after))
-    return Change(str(model._meta.verbose_name) if model else kind, str(told["label"]), columns)
+    fields = _fields(kind)
+    columns = tuple(_columns(fields, told["before"], told["after"]))
+    return Change(_kind_name(kind), str(told["label"]), str(told["row"]), columns)
 
 
 def _columns(
-    model: type[Model] | None, before: dict[str, object], after: dict[str, object]
+    fields: "dict[str, Field[Any, Any]]", before: dict[str, Any], after: dict[str, Any]
 ) -> Iterator[Written]:
+    """What stands in a column that no longer exists keeps its old name."""
     for name in {**before, **after}:
-        words = _choices(model, name)
-        was, now = before.get(name), after.get(name)
-        yield Written(_title(model, name), words.get(was, was), words.get(now, now))
+        field = fields.get(name)
+        title = str(field.verbose_name) if field else name
+        yield Written(title, _in_words(field, before.get(name)), _in_words(field, after.get(name)))
+
+
+def _in_words(field: "Field[Any, Any] | None", value: Any) -> object:  # noqa: ANN401 -- as written
+    if isinstance(value, bool):
+        return YES_NO[value]
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    words = dict(field.flatchoices) if field else {}
+    return words.get(value, value) if isinstance(value, str | int) else value
+
+
+def _fields(kind: str) -> "dict[str, Field[Any, Any]]":
+    model = _model(kind)
+    return {each.attname: each for each in model._meta.concrete_fields} if model else {}
+
+
+def _kind_name(kind: str) -> str:
+    model = _model(kind)
+    return str(model._meta.verbose_name) if model else kind
 
 
 def _model(kind: str) -> type[Model] | None:
@@ -149,32 +203,3 @@ def _model(kind: str) -> type[Model] | None:
         return apps.get_model(kind)
     except (LookupError, ValueError):
         return None
-
-
-def _title(model: type[Model] | None, name: str) -> str:
-    """The column's own name; a column that no longer exists keeps its old one."""
-    try:
-        return str(model._meta.get_field(name).verbose_name) if model else name  # type: ignore[union-attr]
-    except FieldDoesNotExist:
-        fields = {each.attname: each for each in model._meta.concrete_fields} if model else {}
-        return str(fields[name].verbose_name) if name in fields else name
-
-
-def _choices(model: type[Model] | None, name: str) -> dict[object, object]:
-    fields = {each.attname: each for each in model._meta.concrete_fields} if model else {}
-    return dict(fields[name].flatchoices) if name in fields else {}
-
-
-def chain_length() -> int:
-    """How many entries are chained."""
-    return Link.objects.count()
-
-
-def last_head() -> Link | None:
-    """The newest link."""
-    return Link.objects.order_by("-position").first()
-
-
-def own_grants(account: Account) -> QuerySet[Grant]:
-    """Everything one account was ever granted."""
-    return account.grants.order_by(F("until").desc(nulls_first=True), "-since")

@@ -19,14 +19,10 @@ class NameInput(forms.TextInput):
 
     template_name = "org/name_input.html"
 
-    def __init__(self, *, assessed: bool = False) -> None:
-        super().__init__({"autocomplete": "off"})
-        self.assessed = assessed
-
     def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """With the names to choose from."""
         context = super().get_context(name, value, attrs)
-        context["names"] = unit_names(assessed=self.assessed)
+        context["names"] = unit_names()
         context["widget"]["attrs"]["list"] = f"{name}-names"
         return context
 
@@ -34,9 +30,10 @@ class NameInput(forms.TextInput):
 class UnitField(forms.CharField):
     """An open unit by name, alias, or 上级／名称."""
 
-    def __init__(self, *, assessed: bool = False, **options: Any) -> None:
-        widget = NameInput(assessed=assessed)
-        super().__init__(**{"widget": widget, "max_length": 200, "label": "单位", **options})
+    widget = NameInput({"autocomplete": "off"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 200, "label": "单位", **options})
 
     def clean(self, value: object) -> object:
         """The unit that is meant; None for nothing."""

@@ -40,11 +40,6 @@ def county_now() -> County:
     )
 
 
-def unit_labels() -> dict[int, str]:
-    """The full names of the open units by number, as the county lists them."""
-    return _labels(_in_tree_order(Unit.objects.open()))
-
-
 def known_units() -> tuple[KnownUnit, ...]:
     """The open units with everything they go by; three queries."""
     units = _in_tree_order(Unit.objects.open())

@@ -3,11 +3,11 @@
 from django.db.models import QuerySet
 
 from jixiao.access.models import Account
-from jixiao.org.exchange.layout import SEPARATOR
+from jixiao.org.exchange.lines import full_name
 from jixiao.org.exchange.names import Names
 from jixiao.org.models import Duty, Person, Unit
-from jixiao.org.queries.county import known_units, unit_labels
-from jixiao.org.states import SINGLE
+from jixiao.org.queries.county import known_units
+from jixiao.org.states import ASSESSED, SINGLE, Kind
 from jixiao.workbooks.problems import Fault
 
 
@@ -28,10 +28,11 @@ def units_named(texts: list[str]) -> list[Unit | Fault]:
     return [rows[numbers[each]] if isinstance(each, str) else each for each in found]
 
 
-def unit_names(*, assessed: bool = False) -> list[str]:
-    """The full names of the open units, for a list to choose from."""
-    labels = unit_labels().values()
-    return [label for label in labels if not assessed or SEPARATOR not in label]
+def unit_names() -> list[str]:
+    """The full names of the units that others belong to or go into, to choose from; one query."""
+    kinds = (*ASSESSED, Kind.SUBORDINATE)
+    rows = Unit.objects.open().filter(kind__in=kinds).select_related("parent")
+    return [full_name(row.parent.name if row.parent else "", row.name) for row in rows]
 
 
 def account_named(username: str) -> Account | None:

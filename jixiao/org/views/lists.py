@@ -20,6 +20,7 @@ from jixiao.org.tables import (
     months,
     people_table,
     stability_table,
+    tree,
 )
 from jixiao.org.views.asking import of_unit
 
@@ -37,7 +38,9 @@ def units(request: Request, level: str = "") -> HttpResponseBase:
 @page(Permission.UNITS_SEE)
 def unit_tree(request: Request) -> HttpResponseBase:
     """机构树。"""
-    context = {"tree": of_units.unit_tree(), "crumbs": (LIST, ("机构树", ""))}
+    groups = of_units.unit_tree().items()
+    drawn = [(group, len(branches), tree(branches)) for group, branches in groups]
+    context = {"tree": drawn, "crumbs": (LIST, ("机构树", ""))}
     return render(request, "org/tree.html", context)
 
 

@@ -7,6 +7,7 @@ from jixiao.access.permissions import Permission
 from jixiao.notices.models import Opinion, Receipt
 from jixiao.notices.states import OpinionState
 from jixiao.org.models import Post
+from jixiao.schemes.queries.versions import waiting
 
 
 def acting(actor: Actor) -> str:
@@ -19,8 +20,8 @@ def acting(actor: Actor) -> str:
 
 
 def badges(actor: Actor) -> dict[str, int]:
-    """How many things wait for this person, by the route where they wait; at most two queries."""
-    found = {}
+    """How many things wait for this person, by the route where they wait; at most three queries."""
+    found = {"schemes": waiting(actor)}
     if actor.may(Permission.OPINIONS_ANSWER):
         found["opinions"] = Opinion.objects.filter(state=OpinionState.WAITING).count()
     if actor.may(Permission.NOTICES_SIGN):

@@ -10,8 +10,10 @@ from jixiao.org.models import Duty, Unit
 from jixiao.org.states import DutyRole
 from jixiao.periods.queries import CycleStanding, current_cycle
 from jixiao.periods.workdays import Span
+from jixiao.portal.queries.load import LoadCard, load_card
 from jixiao.results.models import SealedResult
 from jixiao.results.queries import results_to_publish
+from jixiao.schemes.queries.versions import waiting
 
 SHOWN = 8
 """Rows of a list on a home page; the rest is one click away."""
@@ -50,11 +52,14 @@ class OfficeDesk:
     late_units: int
     vacancies: list[tuple[str, tuple[str, ...]]]
     """What is missing, and the units that lack it."""
+    schemes: int
+    """Versions of schemes that wait for this person to move them on."""
+    load: LoadCard | None
 
     @property
     def decisions(self) -> int:
         """How many things wait for the office."""
-        return len(self.opinions) + len(self.results)
+        return len(self.opinions) + len(self.results) + self.schemes
 
     @property
     def overdue(self) -> int:
@@ -73,15 +78,17 @@ class OfficeDesk:
 
 
 def office_desk(actor: Actor, today: date) -> OfficeDesk:
-    """Everything on the office's home page; six queries."""
-    late = late_receipts(today)
+    """Everything on the office's home page; nine queries."""
+    cycle, late = current_cycle(today), late_receipts(today)
     return OfficeDesk(
-        cycle=current_cycle(today),
+        cycle=cycle,
         opinions=opinions_waiting(today),
         results=[each for each in results_to_publish() if each.loaded_by_id != actor.account_id],
         late=_by_notice(late),
         late_units=len({each.receipt.unit_id for each in late}),
         vacancies=_by_gap(vacancies(today)),
+        schemes=waiting(actor),
+        load=load_card(cycle.cycle.year if cycle else today.year),
     )
 
 

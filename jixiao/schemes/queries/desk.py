@@ -142,7 +142,7 @@ class Desk:
         nodes = [spot.part for spot in spots(scheme) if isinstance(spot.part, Item)]
         return {
             "data": [(data.key, f"{data.name} {data.unit}".strip()) for data in scheme.data],
-            "items": [(item.code, item.name) for item in nodes],
+            "nodes": [(item.code, item.name) for item in nodes],
             "tiers": [(tier.name, "") for tier in scheme.tiers],
             "groups": [(group.name, "") for group in scheme.groups],
             "units": [(unit.name, "") for unit in units],
