@@ -70,4 +70,4 @@ $(STAMP): requirements/dev.txt
 	@touch $(STAMP)
 
 clean:
-	rm -rf $(VENV) .fonts .assets out build .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .fonts .assets .assets-test out build .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

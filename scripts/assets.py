@@ -3,7 +3,8 @@
 None is committed; both come through the machine's ordinary npm:
 
 * Tabler's icons: only those named in ICONS, as one sprite, `icons.svg`.
-* with `--test`, axe, which looks for barriers in the browser tests: `test/axe.min.js`.
+* with `--test`, axe, which looks for barriers in the browser tests; it lies in `.assets-test/`,
+  out of the folder whose files are served.
 
 Without the network the platform still works, as every icon stands beside its word, and the browser
 tests that need axe leave themselves out; both is said aloud. A wrong name in ICONS stops the build.
@@ -19,8 +20,8 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent.parent / ".assets"
-SPRITE, AXE = FOLDER / "icons.svg", FOLDER / "test" / "axe.min.js"
+ROOT = Path(__file__).resolve().parent.parent
+SPRITE, AXE = ROOT / ".assets" / "icons.svg", ROOT / ".assets-test" / "axe.min.js"
 TABLER, AXE_CORE = "@tabler/icons@3.51.0", "axe-core@4.14.1"
 NAMES = """
 adjustments alert-triangle api archive armchair arrow-down arrow-left arrow-right arrow-up
@@ -46,7 +47,7 @@ class FetchError(Exception):
 
 def main() -> None:
     """Fill `.assets/` with whatever is missing."""
-    FOLDER.mkdir(exist_ok=True)
+    SPRITE.parent.mkdir(exist_ok=True)
     try:
         _get_icons()
         if "--test" in sys.argv[1:]:

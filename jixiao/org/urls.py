@@ -21,6 +21,7 @@ urlpatterns = [
     path("units/new/", units.unit_found, name="unit_found"),
     path("units/<int:number>/", units.unit, name="unit"),
     path("units/<int:number>/people/", lists.unit_people, name="unit_people"),
+    path("units/<int:number>/history/", units.unit_history, name="unit_history"),
     path("units/<int:number>/rename/", units.unit_rename, name="unit_rename"),
     path("units/<int:number>/move/", units.unit_move, name="unit_move"),
     path("units/<int:number>/classify/", units.unit_classify, name="unit_classify"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jixiao.schemes.slots import Frame, Gap, Slot
+from jixiao.schemes.slots import Frame, Gap, is_used
 
 FIRST = ("编码", "名称", "分值")
 RULE = "规则"
@@ -26,8 +26,7 @@ class Block:
     @property
     def is_open(self) -> bool:
         """Whether something is written here, or wrong."""
-        inside = self.rule.rest if self.rule else self.gaps
-        return any(map(_is_used, inside))
+        return any(map(is_used, self.gaps))
 
 
 def blocks(frame: Frame) -> list[Block]:
@@ -38,17 +37,12 @@ def blocks(frame: Frame) -> list[Block]:
     found = [Block("", tuple(left.pop(title) for title in FIRST))]
     rule = left.pop(RULE, None)
     if isinstance(rule, Frame):
-        found.append(Block("", (), rule))
+        core = ("计量", "计分")
+        aside = tuple(gap for title, gap in rule.fields.items() if title not in core)
+        found.append(Block("", aside, rule))
     if events := left.pop(EVENTS, None):
         found.append(Block(EVENTS, (events,)))
     for title, names in NAMED.items():
         if gaps := tuple(left.pop(name) for name in names if name in left):
             found.append(Block(title, gaps))
     return [*found, Block(REST, tuple(left.values()))]
-
-
-def _is_used(gap: Gap) -> bool:
-    if isinstance(gap, Slot):
-        return bool(gap.errors or gap.now or (gap.value and gap.value != gap.usual))
-    inside = gap.rows if not isinstance(gap, Frame) else tuple(gap.fields.values())
-    return bool(isinstance(gap, Frame) and gap.errors) or any(map(_is_used, inside))

@@ -53,6 +53,7 @@ HINTS: Mapping[str, str] = {
     "lines": "一行一个，写成“名称：数”",
     "list": "几个之间用顿号",
 }
+NAMED = r"\{([^}]+)\}"
 UNIT_HINT = "一行一个单位；有别名、标记的写成：名称｜别名、别名｜标记"
 
 
@@ -133,20 +134,41 @@ class Frame:
     shape: str = "frame"
 
     @property
+    def clauses(self) -> tuple[str, ...]:
+        """What is said: the first clause, and each other one in whose gaps something stands."""
+        first, *others = self.phrase.split("|")
+        said = [each for each in others if any(map(is_used, self._gaps(each)))]
+        return (first, *said)
+
+    @property
     def pieces(self) -> tuple["str | Gap", ...]:
         """The sentence: texts and gaps by turns."""
-        texts = re.split(r"\{([^}]+)\}", self.phrase)
+        texts = re.split(NAMED, "".join(self.clauses))
         found = [self.fields[text] if place % 2 else text for place, text in enumerate(texts)]
         return tuple(each for each in found if each)
 
     @property
     def rest(self) -> tuple["Gap", ...]:
         """The gaps that the sentence does not name."""
-        named = set(re.findall(r"\{([^}]+)\}", self.phrase))
+        named = set(re.findall(NAMED, "".join(self.clauses)))
         return tuple(gap for title, gap in self.fields.items() if title not in named)
+
+    def _gaps(self, clause: str) -> "list[Gap]":
+        return [self.fields[title] for title in re.findall(NAMED, clause)]
 
 
 Gap: TypeAlias = Slot | Rows | Frame
+
+
+def is_used(gap: Gap) -> bool:
+    """Whether something else than the usual is written there, or something is wrong."""
+    match gap:
+        case Slot():
+            return bool(gap.errors or gap.now or gap.value not in ("", gap.usual))
+        case Rows():
+            return any(map(is_used, gap.rows))
+        case Frame():
+            return bool(gap.errors) or any(map(is_used, gap.fields.values()))
 
 
 # ------------------------------------------------------------------ drawing

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.db.models import F, Field, Model, Q, QuerySet
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from jixiao.access.action import REGISTER, Registered
 from jixiao.access.models import Account, Grant
 from jixiao.access.permissions import ROLES, Extent, Permission, Role, Rule
-from jixiao.access.queries import accounts, grants, locks
+from jixiao.access.queries import account, accounts, grants
 from jixiao.access.signin.entries import SIGN_IN
 from jixiao.audit.models import Event, Link
-from jixiao.core.errors import RefusedError
 from jixiao.org.models import Unit
 
 GrantRow: TypeAlias = Grant
@@ -76,11 +76,6 @@ def grants_before() -> QuerySet[Grant]:
     return ended.select_related("account")
 
 
-def lock_count() -> int:
-    """How many sign-in names are locked at this moment."""
-    return len(locks())
-
-
 def unit_names() -> dict[str, str]:
     """The names of all open units by number, as grants write it; one query."""
     found = Unit.objects.open().values_list("pk", "name")[:MOST_UNITS]
@@ -109,13 +104,25 @@ def events(part: Narrowed) -> QuerySet[Event]:
     """The record or a part of it, newest first."""
     asked = Q()
     if part.day:
-        start = timezone.make_aware(timezone.datetime.combine(part.day, timezone.datetime.min.time()))
-        asked &= Q(at__gte=start, at__lt=start + timezone.timedelta(days=1))
+        start = timezone.make_aware(datetime.combine(part.day, time.min))
+        asked &= Q(at__gte=start, at__lt=start + timedelta(days=1))
     if part.person:
         asked &= Q(actor_id=part.person.pk)
     if part.row:
         asked &= Q(subject=part.row)
     return Event.objects.filter(asked).order_by("-id")
+
+
+def part(*, day: str = "", person: int = 0, row: str = "") -> Narrowed | None:
+    """The part that an address names; None: there is no such day or person."""
+    try:
+        asked_day = parse_date(day)
+    except ValueError:
+        asked_day = None
+    asked_person = account(person) if person else None
+    if (day and not asked_day) or (person and not asked_person):
+        return None
+    return Narrowed(asked_day, asked_person, row)
 
 
 def event(pk: int) -> Event | None:
@@ -135,7 +142,10 @@ def chain_length() -> int:
 
 def actions_in_use() -> list[tuple[str, str]]:
     """Every action as (name, label) for a filter, signing in first."""
-    return [(SIGN_IN, "登录、退出、登录方式"), *((each.name, each.label) for each in REGISTER.values())]
+    return [
+        (SIGN_IN, "登录、退出、登录方式"),
+        *((each.name, each.label) for each in REGISTER.values()),
+    ]
 
 
 def changes_of(entry: Event) -> tuple[Change, ...]:

@@ -17,19 +17,27 @@ Row = Any
 
 def roles_of(account: Row) -> str:
     """Today's roles in words."""
-    return "、".join(Role(each.role).label for each in account.held) or "没有角色"
+    return "、".join(dict.fromkeys(Role(each.role).label for each in account.held)) or "没有角色"
 
 
 def _account(account: Row) -> SafeString:
     return link(reverse("account", args=[account.pk]), account.username)
 
 
+def _holder(grant: Row) -> SafeString:
+    return link(reverse("grant", args=[grant.account_id]), grant.account)
+
+
 def _entry(event: Row) -> SafeString:
     return link(reverse("audit_entry", args=[event.pk]), event.label)
 
 
+def _who(event: Row) -> str:
+    return f"{event.actor}（代{event.acting_for}）" if event.acting_for else event.actor
+
+
 def _state(account: Row) -> SafeString:
-    return badge("可以登录", "done") if account.is_active else badge("已停用", "late")
+    return badge("可以登录", "done") if account.is_active else badge("已停用", "plain")
 
 
 ACCOUNTS = Table(
@@ -57,18 +65,20 @@ def grants_table() -> Table:
     return Table(
         name="授权",
         columns=(
-            Column("account", "账号", lambda g: link(reverse("account", args=[g.account_id]), g.account), sort="account__username", value=lambda g: str(g.account)),
+            Column(
+                "account", "账号", _holder, sort="account__username", value=lambda g: str(g.account)
+            ),
             Column("role", "角色", lambda g: g.get_role_display(), sort="role"),
             Column("where", "范围", lambda g: queries.where(g, names)),
             Column("since", "起", lambda g: day(g.since), sort="since"),
             Column("until", "止", lambda g: day(g.until), sort="until"),
-            Column("document", "依据", lambda g: g.document),
+            Column("document", "依据", lambda g: g.document or None),
         ),
         filters=(Filter("role", "角色", Role.choices, lookup="role"),),
         search=("account__name__icontains", "account__username__icontains"),
-        order="-since",
-        empty=("还没有授权", "在账号页授予角色。"),
-    )  # fmt: skip
+        order="account",
+        empty=("还没有授权", "请打开一个账号，授予它角色。"),
+    )
 
 
 EVENTS = Table(
@@ -76,8 +86,8 @@ EVENTS = Table(
     columns=(
         Column("label", "做了什么", _entry, value=lambda e: e.label),
         Column("at", "时间", lambda e: moment(e.at), sort="id"),
-        Column("actor", "谁", lambda e: f"{e.actor}（代{e.acting_for}）" if e.acting_for else e.actor, sort="actor"),
-        Column("subject", "对象", lambda e: e.subject_label),
+        Column("actor", "谁", _who, sort="actor"),
+        Column("subject", "对象", lambda e: e.subject_label or None),
         Column("reason", "为什么", lambda e: e.reason or None),
         Column("origin", "从哪里", lambda e: e.origin or None),
     ),

@@ -1,23 +1,28 @@
-"""A real browser on a running platform; left out aloud where there is no Chromium."""
+"""A real browser on the real server with the example county; left out aloud without a Chromium."""
 
+import json
 import os
 import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from jixiao.access.permissions import Role
+from jixiao.cli.example_county import PASSWORD
 
 CHROMIUM = shutil.which("chromium")
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / ".assets" / "test" / "axe.min.js"
-SIZES = {"desktop": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
-
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs an event loop
+SIGNED_IN = "sessionid"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,6 +32,66 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="没有 Chromium，浏览器测试略过"))
+
+
+@dataclass(frozen=True)
+class County:
+    """The example county as `jixiao serve --example` serves it, and who is signed in there."""
+
+    url: str
+    people: dict[str, tuple[str, str]]
+
+    def username(self, role: Role) -> str:
+        """With which name somebody of this role signs in."""
+        return self.people[role][0]
+
+    def sign_in(self, page: Page, role: Role, password: str = PASSWORD) -> None:
+        """Fill in the sign-in page that is open."""
+        page.fill("[name=login]", self.username(role))
+        page.fill("[name=password]", password)
+        page.click("main button.primary")
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
+    """The server that an office gets with `make run`, with its strict CSP and packed files."""
+    data = tmp_path_factory.mktemp("county")
+    others = {name: value for name, value in os.environ.items() if name != "JIXIAO_DATABASE"}
+    env = {**others, "JIXIAO_DATA": str(data), "JIXIAO_DEMO": "1",
+           "DJANGO_SETTINGS_MODULE": "jixiao.config.settings"}  # fmt: skip
+    run = [sys.executable, "-m"]
+    serve = [*run, "jixiao.cli.main", "serve", "--example"]
+    subprocess.run([*serve, "--prepare"], env=env, cwd=ROOT, check=True, capture_output=True)
+    told = subprocess.run(
+        [*run, "tests.e2e.people"], env=env, cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    port = free_port()
+    with subprocess.Popen([*serve, "--port", str(port)], env=env, cwd=ROOT) as server:
+        url = f"http://localhost:{port}"
+        wait_for(f"{url}/signin/")
+        yield County(url, json.loads(told.stdout))
+        server.send_signal(signal.SIGINT)
+
+
+def free_port() -> int:
+    """A port that nobody uses."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
+def wait_for(url: str, *, seconds: float = 60) -> None:
+    """Until the page is there."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            urlopen(url, timeout=5).close()  # noqa: S310 - our own server
+        except URLError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 @pytest.fixture(scope="session")
@@ -39,38 +104,53 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser of its own; a request that leaves this machine fails the test."""
-    made = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    strangers: list[str] = []
-    made.on(
-        "request",
-        lambda r: (
-            None
-            if "localhost" in r.url or r.url.startswith(("data:", "blob:"))
-            else strangers.append(r.url)
-        ),
-    )
-    yield made
-    made.close()
-    assert strangers == [], "no request leaves the county's network"
+def browser_of_anyone(chromium: Browser, county: County) -> Iterator[Callable[[], BrowserContext]]:
+    """Browsers of their own; a request that leaves this machine, a script error, a breach of the
+    content policy fails the test.
+    """
+    made: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def watch(page: Page) -> None:
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
+        page.on("console", lambda line: wrong.append(line.text) if "Content Security" in line.text else None)
+
+    def watch_request(url: str) -> None:
+        if not url.startswith((county.url, "data:", "blob:")):
+            wrong.append(f"leaves the county's network: {url}")
+
+    def make() -> BrowserContext:
+        context = chromium.new_context(
+            viewport={"width": 1440, "height": 900}, locale="zh-CN", base_url=county.url
+        )
+        context.on("page", watch)
+        context.on("request", lambda request: watch_request(request.url))
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def stranger(browser_of_anyone: Callable[[], BrowserContext]) -> Page:
+    """The page of somebody who has not signed in."""
+    return browser_of_anyone().new_page()
 
 
 @pytest.fixture
 def page_of(
-    context: BrowserContext, browser_of: Callable[..., Client], live_server: object
-) -> Callable[..., Page]:
-    """``page_of(Role.OFFICE)``: a signed-in page; script errors fail the test."""
+    browser_of_anyone: Callable[[], BrowserContext], county: County
+) -> Callable[[Role], Page]:
+    """``page_of(Role.OFFICE)``: a signed-in page in a browser of its own."""
 
-    def make(role: Role, **where: object) -> Page:
-        client = browser_of(role, **where)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
-        )
-        page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
-        page.set_default_timeout(5_000)
-        return page
+    def make(role: Role) -> Page:
+        context = browser_of_anyone()
+        cookie = {"name": SIGNED_IN, "value": county.people[role][1], "url": county.url}
+        context.add_cookies([cookie])
+        return context.new_page()
 
     return make

@@ -6,14 +6,18 @@ from jixiao.access.models import Account
 from jixiao.audit.models import Event
 from jixiao.audit.trail import name_of
 
+SIGN_IN = "access.sign_in"
+"""What entries about signing in are called."""
 NOBODY = "（没有这个登录名）"
 """What was typed is not kept: people type their password into the wrong box."""
 
 
-def note(request: HttpRequest, label: str, *, account: Account | None) -> None:
-    """Leave an entry about signing in; ``account`` is None when there is none of that name."""
+def note(
+    request: HttpRequest, label: str, *, account: Account | None, action: str = SIGN_IN
+) -> None:
+    """Leave an entry about what was done without changing a row; ``account`` None: a wrong name."""
     Event.objects.create(
-        action="access.sign_in",
+        action=action,
         label=label[:60],
         actor_id=account.pk if account else None,
         actor=account.name if account else NOBODY,

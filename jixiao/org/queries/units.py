@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -122,33 +122,18 @@ class UnitCard:
     unit: Unit
     aliases: list[Alias]
     children: list[Unit]
-    versions: list[UnitVersion]
     duties: list[Duty]
     delegations: list[Delegation]
     posts: list[Post]
     conditions: list[tuple[str, str, Condition | None]]
     """Kind, its Chinese word, and what was found of it."""
     successions: list[Succession]
-
-    @property
-    def working(self) -> list[Post]:
-        """Posts in force."""
-        return [post for post in self.posts if post.until is None]
-
-    @property
-    def gone(self) -> list[Post]:
-        """Posts that ended."""
-        return [post for post in self.posts if post.until is not None]
+    """Where a closed unit went."""
 
     @property
     def held(self) -> list[Duty]:
         """Duties in force."""
         return [duty for duty in self.duties if duty.until is None]
-
-    @property
-    def past(self) -> list[Duty]:
-        """Duties that ended."""
-        return [duty for duty in self.duties if duty.until is not None]
 
     def holders(self, role: DutyRole) -> list[Duty]:
         """Who has this duty now."""
@@ -202,31 +187,48 @@ class UnitCard:
 
 
 def unit_card(unit: Unit) -> UnitCard:
-    """Everything about one unit; eight queries."""
+    """Everything about one unit as it is; six queries."""
     found = {row.kind: row for row in unit.conditions.all()}
     return UnitCard(
         unit=unit,
         aliases=list(unit.aliases.all()),
         children=list(unit.children.all()),
-        versions=list(unit.versions.select_related("parent")),
         duties=_duties(unit),
-        delegations=list(
-            unit.delegations.filter(until__gte=timezone.localdate()).select_related(
-                "absent", "deputy"
-            )
-        ),
-        posts=list(
-            unit.posts.select_related("person").order_by(
-                F("until").desc(nulls_first=True), "since", "id"
-            )
-        ),
+        delegations=_delegations(unit) if unit.is_open else [],
+        posts=list(unit.posts.filter(until__isnull=True).select_related("person")),
         conditions=[(kind.value, str(kind.label), found.get(kind)) for kind in ConditionKind],
-        successions=list(
-            Succession.objects.filter(Q(before=unit) | Q(after=unit)).select_related(
-                "reorganization", "before", "after"
-            )
-        ),
+        successions=[] if unit.is_open else _successions(Q(before=unit)),
     )
+
+
+@dataclass(frozen=True)
+class History:
+    """What a unit was, what it came from and went into, and who was there before."""
+
+    versions: list[UnitVersion]
+    successions: list[Succession]
+    duties: list[Duty]
+    posts: list[Post]
+
+
+def unit_history(unit: Unit) -> History:
+    """Everything that is over; four queries."""
+    return History(
+        versions=list(unit.versions.select_related("parent")),
+        successions=_successions(Q(before=unit) | Q(after=unit)),
+        duties=[duty for duty in _duties(unit) if duty.until is not None],
+        posts=list(unit.posts.filter(until__isnull=False).select_related("person")),
+    )
+
+
+def _delegations(unit: Unit) -> list[Delegation]:
+    found = unit.delegations.filter(until__gte=timezone.localdate())
+    return list(found.select_related("absent", "deputy"))
+
+
+def _successions(which: Q) -> list[Succession]:
+    found = Succession.objects.filter(which)
+    return list(found.select_related("reorganization", "before", "after"))
 
 
 def _duties(unit: Unit) -> list[Duty]:

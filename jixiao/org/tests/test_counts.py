@@ -87,7 +87,8 @@ def test_every_list_and_card_takes_the_same_few_statements_at_70_and_700_units(
     models.Post.objects.create(person=person, unit=unit, title="干事", since=APPOINTED)
     urls = [reverse(name) for name in LISTS]
     urls += [reverse("unit", args=[unit.pk]), reverse("person", args=[person.pk])]
-    urls += [reverse("unit_people", args=[unit.pk]), reverse("unit_found")]
+    urls += [reverse("unit_people", args=[unit.pk]), reverse("unit_history", args=[unit.pk])]
+    urls += [reverse("unit_found")]
     browser.get(urls[0])
     counts = []
     for size in (70, 700):

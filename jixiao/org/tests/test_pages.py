@@ -70,12 +70,12 @@ def test_whoever_may_see_units_sees_every_list(browser_of: Browsers, unit: Unit,
     assert browser_of(Role.AUDIT_ADMIN).get(url(name)).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["unit", "unit_people"])
+@pytest.mark.parametrize("name", ["unit", "unit_people", "unit_history"])
 def test_units_are_seen_by_everybody_in_the_county(
     browser_of: Browsers, unit: Unit, name: str
 ) -> None:
     stranger = browser_of(Role.CADRE, key=UnitFactory().pk)
-    assert "韩松" in stranger.get(url(name, unit.pk)).content.decode()
+    assert "云溪镇" in stranger.get(url(name, unit.pk)).content.decode()
     assert browser_of(Role.AUDIT_ADMIN).get(url(name, unit.pk)).status_code == 403
     assert stranger.get(url(name, 999)).status_code == 404
 
@@ -199,9 +199,21 @@ def test_units_are_found_by_name_alias_and_pinyin_and_exported(
 def test_a_closed_unit_keeps_its_page(office_browser: Client, unit: Unit) -> None:
     office_browser.post(url("unit_close", unit.pk), {**BASIS, "ends_all": "on", "version": 1})
     text = office_browser.get(url("unit", unit.pk)).content.decode()
-    assert "已撤销，存续到2024年5月31日" in text
+    assert ("已撤销，存续到2024年5月31日" in text, "没有承接单位" in text) == (True, True)
     assert url("duty_add", unit.pk) not in text
     assert "云溪镇" in office_browser.get(url("units_closed")).content.decode()
+
+
+def test_the_history_tells_a_cadre_what_the_unit_was_and_the_office_who_was_there(
+    browser_of: Browsers, office_browser: Client, unit: Unit
+) -> None:
+    office_browser.post(url("unit_rename", unit.pk), {**BASIS, "name": "云溪街道", "version": 1})
+    ended = {"until": "2024-07-01", "reason": "调离", "version": 1}
+    office_browser.post(url("duty_end", unit.duties.get(person__name="韩松").pk), ended)
+    page = url("unit_history", unit.pk)
+    told = [each.get(page).content.decode() for each in (office_browser, browser_of(Role.LEADER))]
+    assert ["云溪镇" in text for text in told] == [True, True]
+    assert ["韩松" in text for text in told] == [True, False]
 
 
 def test_the_list_of_a_day_has_the_names_of_that_day(office_browser: Client, unit: Unit) -> None:

@@ -28,6 +28,16 @@ def unit(request: Request, unit: Unit) -> HttpResponse:
     return render(request, "org/unit.html", context)
 
 
+@page(Permission.UNITS_SEE, of=queries.unit)
+def unit_history(request: Request, unit: Unit) -> HttpResponse:
+    """单位的沿革。"""
+    context = {
+        "history": queries.unit_history(unit), "unit": unit,
+        "crumbs": (*of_unit(unit), ("沿革", "")), **_allowed(request, unit),
+    }  # fmt: skip
+    return render(request, "org/unit_history.html", context)
+
+
 def _allowed(request: Request, unit: Unit) -> dict[str, bool]:
     """What this reader may see and do on the page of a unit."""
     actor, place = request.actor, unit.place()

@@ -1,6 +1,7 @@
 """Does everybody see exactly what is theirs: own marks, others' tiers, nothing before it is published?"""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -177,7 +178,7 @@ def test_whoever_sees_all_marks_takes_them_along_as_a_workbook(
 
 
 def test_a_file_is_loaded_on_the_page_and_a_wrong_one_refused_beside_its_field(
-    keep: Keep, browser_of: Browsers, tmp_path: Any
+    keep: Keep, browser_of: Browsers, tmp_path: Path
 ) -> None:
     keep(before(), year=2025)
     client, path = browser_of(Role.OFFICE), tmp_path / "结果.json"
@@ -206,7 +207,7 @@ def many(count: int) -> Result:
 
 @pytest.mark.parametrize("count", [70, 700])
 def test_the_pages_ask_the_database_equally_often_for_70_and_700_units(
-    keep: Keep, browser_of: Browsers, django_assert_max_num_queries: Any, count: int
+    keep: Keep, browser_of: Browsers, django_assert_max_num_queries: Callable[..., Any], count: int
 ) -> None:
     kept = keep(many(count))
     client = browser_of(Role.OFFICE)

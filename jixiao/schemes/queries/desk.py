@@ -12,6 +12,8 @@ from jixiao.schemes.models import SchemeVersion
 from jixiao.schemes.printed import SheetRow, sheet_of
 from jixiao.schemes.queries.health import Health
 from jixiao.schemes.trial import Trial, trial
+from jixiao.scoring.columns import data_item
+from jixiao.scoring.inputs import item_keys
 from jixiao.scoring.numbers import number_text
 from jixiao.scoring.scheme import Gate, Item, Scheme, leaves
 from jixiao.scoring.sentences import gate_words, rule_words, tier_words
@@ -181,8 +183,32 @@ class Desk:
     @property
     def inside(self) -> str:
         """The path of the list that would hold a sub-item of the part at hand."""
-        is_tree = self.section is not None and self.section.is_tree and self.spot is not None
-        return f"{self.path}.{CHILDREN}.{NEW}" if is_tree else ""
+        part = self.spot.part if self.spot else None
+        return f"{self.path}.{CHILDREN}.{NEW}" if isinstance(part, Item) and part.items else ""
+
+    @property
+    def beside(self) -> str:
+        """The path of another item in the category at hand, or in the first one."""
+        if self.inside:
+            return self.inside
+        above = self.path.rpartition(".")[0]
+        in_category = above.startswith("items.") and above.endswith(f".{CHILDREN}")
+        return f"{above if in_category else f'items.0.{CHILDREN}'}.{NEW}"
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Where an item's figures come from, who judges, on what authority."""
+        if self.item is None:
+            return ()
+        data = [data_item(self.scheme, key) for key in item_keys(self.item)]
+        known = [each for each in data if each in self.scheme.data]
+        places = ["系统自动计数" if e.counted else e.provider or "单位填报" for e in known]
+        source = "、".join(dict.fromkeys(places)) or "评估员现场看"
+        return (
+            ("数据从哪来", source),
+            ("谁认定", self.item.scorer or "—"),
+            ("依据", self.item.basis or "—"),
+        )
 
     @cached_property
     def said(self) -> tuple[str, ...]:
