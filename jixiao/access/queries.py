@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Max, Prefetch, QuerySet, Sum
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from jixiao.access.actor import Actor, Held
@@ -118,8 +119,9 @@ def locks() -> list[Lock]:
     counted = _recent_failures().values("username", "ip_address")
     counted = counted.annotate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
     rows = list(counted.filter(failures__gte=settings.AXES_FAILURE_LIMIT).order_by("-last"))
-    names = {row["username"] for row in rows}
-    known = {each.username.lower(): each for each in accounts() if each.username.lower() in names}
+    names = [row["username"] for row in rows]
+    found = Account.objects.annotate(plain=Lower("username")).filter(plain__in=names)
+    known = {each.plain: each for each in found}
     return [
         Lock(
             row["username"], row["ip_address"] or "", row["failures"],

@@ -1,10 +1,26 @@
 """What do programs read? The same rows as the screens show, with the same reach."""
 
-from django.db.models import F, QuerySet
+from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
 
 from jixiao.access.actor import Actor
+from jixiao.access.models import Token
+from jixiao.access.permissions import Permission
 from jixiao.audit.models import Event
-from jixiao.org.models import Condition, Duty, Person, Unit
+from jixiao.org.models import Condition, Delegation, Duty, Person, Post, Unit
+from jixiao.results.league import Standing, hint
+from jixiao.results.models import SealedResult
+from jixiao.results.queries import numbers_of, reading
+from jixiao.results.queries.pages import Why
+from jixiao.schemes.editing import plain
+from jixiao.schemes.exchange.problems import SchemeFileError
+from jixiao.schemes.exchange.yaml_view import write_yaml
+from jixiao.schemes.models import SchemeVersion
+from jixiao.schemes.queries import health, returns
+from jixiao.scoring.numbers import mark_text
+from jixiao.scoring.scheme import Scheme
 
 
 def units(*, words: str = "", kind: str = "", open_only: bool = True) -> QuerySet[Unit]:
@@ -20,23 +36,141 @@ def unit_card(pk: int) -> Unit | None:
     return Unit.objects.prefetch_related("aliases", "versions").filter(pk=pk).first()
 
 
-def duties(unit: int | None = None) -> QuerySet[Duty]:
+def duties(unit: int | None) -> QuerySet[Duty]:
     """Duties, newest first, of one unit or of all."""
     found = Duty.objects.annotate(person_name=F("person__name")).order_by("-since", "id")
     return found.filter(unit=unit) if unit else found
 
 
-def people(words: str = "") -> QuerySet[Person]:
-    """People by name or pinyin."""
-    return Person.objects.found_by(words) if words else Person.objects.all()
+def delegations(unit: int | None) -> QuerySet[Delegation]:
+    """Delegations, newest first, of one unit or of all."""
+    found = Delegation.objects.order_by("-since", "id")
+    return found.filter(unit=unit) if unit else found
 
 
-def conditions(actor: Actor, *, county: bool) -> QuerySet[Condition]:
-    """Conditions of all units, or of the actor's own."""
+def posts(*, unit: int | None, person: int | None) -> QuerySet[Post]:
+    """Posts, newest first, of one unit, of one person or of all."""
+    found = Post.objects.annotate(person_name=F("person__name")).order_by("-since", "id")
+    if person:
+        found = found.filter(person=person)
+    return found.filter(unit=unit) if unit else found
+
+
+def people(words: str, *, unit: int | None, actor: Actor) -> QuerySet[Person]:
+    """People by name or pinyin, of one unit or of all; number and rank for those who need them."""
+    found = Person.objects.found_by(words) if words else Person.objects.all()
+    if unit:
+        jobs = Post.objects.filter(until__isnull=True, unit=unit)
+        found = found.filter(pk__in=jobs.values("person"))
+    if _knows_people(actor, unit):
+        return found.annotate(shown_code=F("code"), shown_rank=F("rank"))
+    nothing = Cast(Value(None), CharField(null=True))
+    return found.annotate(shown_code=nothing, shown_rank=nothing)
+
+
+def _knows_people(actor: Actor, unit: int | None) -> bool:
+    if actor.may(Permission.PEOPLE_EDIT):
+        return True
+    row = Unit.objects.filter(pk=unit).first() if unit else None
+    return row is not None and actor.may(Permission.DUTIES_EDIT, row.place())
+
+
+def conditions(unit: int | None) -> QuerySet[Condition]:
+    """Conditions of one unit, or of all."""
     found = Condition.objects.order_by("unit", "kind")
-    return found if county else found.filter(unit__in=actor.units())
+    return found.filter(unit=unit) if unit else found
 
 
-def events() -> QuerySet[Event]:
-    """Audit entries, newest first."""
-    return Event.objects.order_by("-id")
+def own_tokens(actor: Actor) -> QuerySet[Token]:
+    """The tokens of whoever asks."""
+    return Token.objects.filter(account=actor.account_id)
+
+
+def events(*, action: str, account: int | None, subject: str) -> QuerySet[Event]:
+    """Audit entries, newest first: all, or of one action, of one account, about one row."""
+    asked = {"action": action, "actor_id": account, "subject": subject}
+    wanted = {name: value for name, value in asked.items() if value}
+    return Event.objects.filter(**wanted).order_by("-id")
+
+
+# ---------------------------------------------------------------------- schemes
+
+
+def scheme_card(version: SchemeVersion) -> dict[str, Any]:
+    """One version with its text in both forms, what the health check says, and how it was returned."""
+    checked = health(version)
+    plain_names = (
+        "id", "line", "year", "number", "state", "document_number", "effective_on", "digest",
+        "version", "based_on_id", "reason",
+    )  # fmt: skip
+    return {name: getattr(version, name) for name in plain_names} | {
+        "document": plain(version.scheme),
+        "yaml": _yaml(version.scheme),
+        "findings": checked.findings,
+        "burden_hours": checked.burden.hours,
+        "returns": returns(version),
+    }
+
+
+def _yaml(scheme: Scheme) -> str | None:
+    try:
+        return write_yaml(scheme)
+    except SchemeFileError:
+        return None
+
+
+# ---------------------------------------------------------------------- results
+
+
+def tiers(kept: SealedResult) -> list[dict[str, Any]]:
+    """Every unit's tier, in the scheme's order."""
+    known, numbers = reading(kept), numbers_of(kept)
+    return [
+        _tier(known.standings[unit.name], numbers[unit.name])
+        for group in known.result.scheme.groups
+        for unit in group.units
+    ]
+
+
+def marks(kept: SealedResult, actor: Actor) -> list[dict[str, Any]]:
+    """The marks of the units within reach, group after group, best first."""
+    known = reading(kept)
+    parts = {each.name: each for each in kept.units.select_related("unit")}
+    decimals = known.result.scheme.decimals
+    return [
+        _tier(standing, parts[name].unit_id) | _marks(standing, decimals)
+        for name, standing in known.standings.items()
+        if actor.may(Permission.RESULTS_SEE, parts[name].place())
+    ]
+
+
+def _tier(standing: Standing, number: int) -> dict[str, Any]:
+    return {
+        "unit_id": number, "unit": standing.unit, "group": standing.group, "tier": standing.tier
+    }  # fmt: skip
+
+
+def _marks(standing: Standing, decimals: int) -> dict[str, Any]:
+    return {
+        "place": standing.place,
+        "total": _text(standing.total, decimals),
+        "adjust": _text(standing.adjust, decimals),
+        "before": standing.before,
+        "gates": [gate.name for gate in standing.gates],
+        "cells": [_text(cell.mark, decimals) for cell in standing.cells],
+        "hint": hint(standing, decimals),
+    }
+
+
+def _text(mark: int | None, decimals: int) -> str | None:
+    return None if mark is None else mark_text(mark, decimals)
+
+
+def why(told: Why) -> dict[str, Any]:
+    """One item of one unit explained."""
+    names = ("code", "name", "mark", "full", "rule", "year", "is_confirmed")
+    return {name: getattr(told, name) for name in names} | {
+        "rounds": [
+            {"name": name, "inputs": each.inputs, "steps": each.steps} for name, each in told.rounds
+        ]
+    }

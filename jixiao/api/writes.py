@@ -8,20 +8,34 @@ import inspect
 import types
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Self, TypeGuard, Union, get_args, get_origin, get_type_hints
 
 from django.db.models import Model
 from django.http import HttpRequest
 from ninja import Router, Status
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, create_model
+from pydantic import (
+    Base64Bytes,
+    BaseModel,
+    ConfigDict,
+    Field,
+    create_model,
+    model_validator,
+)
 
 from jixiao.access.action import REGISTER, Registered
 from jixiao.access.page import Request
+from jixiao.api.bounds import EARLIEST, LARGEST, LATEST, dated, storable
 from jixiao.core.errors import RefusedError
 
-router = Router(tags=["动作"])
+router = Router()
 SEEN = "seen_version"
 """The row's version that the program saw; an older one than the row's is answered by 409."""
+Number = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+PLAIN: dict[object, Any] = {bytes: Base64Bytes, int: Number}
+"""How some types travel; the others travel as they are."""
+MOST_ROWS = 2_000
+"""Rows that one action can be about at most."""
+Year = Annotated[int, Field(description="年度", ge=EARLIEST.year, le=LATEST.year)]
 
 
 @dataclass(frozen=True)
@@ -42,11 +56,11 @@ def parameters(entry: Registered) -> list[Parameter]:
     for name, parameter in inspect.signature(function).parameters.items():
         if name == "by":
             continue
-        taken, convert = _as_sent(hints[name])
+        taken, convert = (Year, _same) if name == "year" else _as_sent(hints[name])
         default = ... if parameter.default is inspect.Parameter.empty else parameter.default
         found.append(Parameter(name, taken, default, convert))
     if _is_row(hints[found[0].name]) and hasattr(hints[found[0].name], "version"):
-        found.append(Parameter(SEEN, int | None, None, lambda value: value))
+        found.append(Parameter(SEEN, Number | None, None, _same))
     return found
 
 
@@ -54,14 +68,16 @@ def _is_row(annotation: object) -> TypeGuard[type[Model]]:
     return isinstance(annotation, type) and issubclass(annotation, Model)
 
 
+def _same(value: Any) -> Any:  # noqa: ANN401 - whatever an action takes
+    return value
+
+
 def _as_sent(annotation: object) -> tuple[Any, Callable[[Any], Any]]:
     """The type that travels, and the way back: a row travels as its number, bytes as Base64."""
     if _is_row(annotation):
-        return Annotated[int, Field(description=str(annotation._meta.verbose_name))], _finder(
-            annotation
-        )
-    if annotation is bytes:
-        return Base64Bytes, lambda value: value
+        return _row_number(annotation), _finder(annotation)
+    if annotation in PLAIN:
+        return PLAIN[annotation], _same
     origin = get_origin(annotation)
     if origin in (Union, types.UnionType):
         inner, convert = _as_sent(
@@ -70,11 +86,16 @@ def _as_sent(annotation: object) -> tuple[Any, Callable[[Any], Any]]:
         return inner | None, lambda value: None if value is None else convert(value)
     arguments = get_args(annotation)
     if origin is not None and arguments and _is_row(arguments[0]):
-        find = _finder(arguments[0])
-        return list[int], lambda values: [find(each) for each in values]
+        numbers: Any = types.GenericAlias(list, (_row_number(arguments[0]),))
+        return Annotated[numbers, Field(max_length=MOST_ROWS)], _all_finder(arguments[0])
     if origin in (Collection, Sequence):
-        return list[arguments[0]], lambda value: value  # type: ignore[valid-type]
-    return annotation, lambda value: value
+        return list[arguments[0]], _same  # type: ignore[valid-type]
+    return annotation, _same
+
+
+def _row_number(model: type[Model]) -> Any:  # noqa: ANN401 - a type
+    told = f"{model._meta.verbose_name}的编号"
+    return Annotated[int, Field(description=told, ge=1, le=LARGEST)]
 
 
 def _finder(model: type[Model]) -> Callable[[int], Model]:
@@ -87,25 +108,49 @@ def _finder(model: type[Model]) -> Callable[[int], Model]:
     return find
 
 
+def _all_finder(model: type[Model]) -> Callable[[list[int]], list[Model]]:
+    def find(numbers: list[int]) -> list[Model]:
+        rows = model._default_manager.in_bulk(numbers)
+        for number in numbers:
+            if number not in rows:
+                raise RefusedError(f"没有编号为 {number} 的{model._meta.verbose_name}")
+        return [rows[number] for number in numbers]
+
+    return find
+
+
+class Body(BaseModel):
+    """What a program sends: nothing that cannot be stored, no day outside the platform's years."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _storable(cls, sent: object) -> object:
+        return storable(sent)
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        for name in type(self).model_fields:
+            dated(getattr(self, name))
+        return self
+
+
 class Done(BaseModel):
     """What the action made or changed: kind, number, name."""
 
-    kind: str
-    number: int | None
-    name: str
+    kind: str = Field(description="是什么，如 org.unit；不是一条记录的为空")
+    number: int | None = Field(description="编号")
+    name: str = Field(description="名称")
 
 
-def body_of(entry: Registered) -> type[BaseModel]:
+def body_of(entry: Registered) -> type[Body]:
     """The JSON body of an action."""
     fields: dict[str, Any] = {
         each.name: (each.annotation, each.default) for each in parameters(entry)
     }
     named = "".join(part.title() for part in entry.name.replace(".", "_").split("_"))
-    made: type[BaseModel] = create_model(
-        f"{named}Body",
-        __config__=ConfigDict(extra="forbid", arbitrary_types_allowed=True),
-        **fields,
-    )
+    made: type[Body] = create_model(f"{named}Body", __base__=Body, **fields)
     return made
 
 
@@ -116,6 +161,7 @@ def operation(entry: Registered) -> Callable[..., Status[Done]]:
     perform = entry.perform
 
     def answer(request: Request, body: BaseModel) -> Status[Done]:
+        request.actor.require(entry.permission, None)
         sent = {each.name: each.convert(getattr(body, each.name)) for each in known}
         subject = sent.pop(known[0].name)
         if (seen := sent.pop(SEEN, None)) is not None:

@@ -1,9 +1,10 @@
 """Whose tier moves under another scheme, by how much, and why?"""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from jixiao.results.result import Result
-from jixiao.scoring.numbers import mark_text
+from jixiao.scoring.numbers import SCALE, mark_text
 from jixiao.scoring.scheme import Item, leaves
 
 
@@ -26,6 +27,16 @@ class Move:
         if self.old_total is None or self.new_total is None:
             return None
         return self.new_total - self.old_total
+
+    @property
+    def old_mark(self) -> Decimal | None:
+        """The old total as a mark."""
+        return None if self.old_total is None else Decimal(self.old_total) / SCALE
+
+    @property
+    def new_mark(self) -> Decimal | None:
+        """The new total as a mark."""
+        return None if self.new_total is None else Decimal(self.new_total) / SCALE
 
     @property
     def has_moved(self) -> bool:
@@ -68,9 +79,19 @@ def _reasons(old: Result, new: Result, unit: str) -> list[str]:
         sign = "＋" if change >= 0 else ""
         said.append(f"{names[code]} {sign}{mark_text(change, places)}")
     same_total = old.year[unit]["total"] == new.year[unit]["total"]
-    if old.tier_of(unit) != new.tier_of(unit) and same_total:
-        said.append("得分未变，等次界线、名额或门槛变了")
+    if old.tier_of(unit) != new.tier_of(unit):
+        gates = sorted(_closed(new, unit) - _closed(old, unit))
+        said = [f"碰到“{name}”" for name in gates] + said
+        if same_total and not gates:
+            said.append("得分未变，等次界线、名额或门槛变了")
     return said
+
+
+def _closed(result: Result, unit: str) -> set[str]:
+    """The gates that close for a unit."""
+    marks = result.year[unit]
+    gates = enumerate(result.scheme.gates)
+    return {gate.name for place, gate in gates if marks.get(f"gate:{place}") == 1}
 
 
 def _item_marks(result: Result, unit: str) -> dict[str, int | None]:

@@ -28,6 +28,11 @@ class OpinionForm(ActionForm):
     )
     page = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput, label="页面")
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Everything beside the words themselves."""
+        return {name: value for name, value in super().facts.items() if name != "text"}
+
 
 class AnswerForm(VersionedForm):
     """The office's answer."""

@@ -49,7 +49,7 @@ def opinion_write(request: Request) -> HttpResponse:
     """提意见建议。"""
     form = OpinionForm(request.POST or None, initial={"page": request.GET.get("from", "")})
     if form.is_valid() and form.run(
-        lambda: actions.write_opinion(form.facts.pop("text"), by=request.actor, **form.facts)
+        lambda: actions.write_opinion(form.cleaned_data["text"], by=request.actor, **form.facts)
     ):
         messages.success(request, "已收到，县绩效办十个工作日内答复，您在首页看到")
         return redirect("opinions_mine")

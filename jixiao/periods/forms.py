@@ -57,4 +57,5 @@ class StageForm(VersionedForm):
     def facts(self) -> dict[str, Any]:
         """The two days together, the rest as it is."""
         told = super().facts
-        return {**told, "days": (told.pop("since"), told.pop("until"))}
+        days = (told.pop("since"), told.pop("until"))
+        return {**told, "days": days}

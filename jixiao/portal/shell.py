@@ -27,3 +27,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "person_title": cache(lambda: queries.acting(actor)),
         "cycle": cache(lambda: current_cycle(timezone.localdate())),
     }
+
+
+def known(request: HttpRequest, desk: object) -> dict[str, Any]:
+    """What a home page has found out already, so that the shell need not ask again."""
+    if not isinstance(desk, queries.OfficeDesk):
+        return {}
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return {"cycle": desk.cycle, "nav": navigation(actor, request.path, counts=desk.counts)}

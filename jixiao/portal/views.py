@@ -8,21 +8,19 @@ from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.notices.queries import unseen_answers
 from jixiao.org.queries.people import find
-from jixiao.portal import desks
+from jixiao.portal.desks import desk_of
 from jixiao.portal.guide import KEYS, LOOP, roles
+from jixiao.portal.shell import known
 
 
 @page(Permission.HOME)
 def home(request: Request) -> HttpResponse:
     """首页。先答这个角色最先要问的。"""
-    desk = desks.desk_of(request.actor)
-    today = timezone.localdate()
-    context = {
-        "desk": desk.tell(request.actor, today),
-        "today": today,
-        "answers": unseen_answers(request.actor),
-    }
-    return render(request, desk.template, context)
+    actor, today = request.actor, timezone.localdate()
+    page = desk_of(actor)
+    desk = page.tell(actor, today)
+    context = {"desk": desk, "today": today, "answers": unseen_answers(actor)}
+    return render(request, page.template, {**context, **known(request, desk)})
 
 
 @page(Permission.HOME)
@@ -31,7 +29,7 @@ def search(request: Request) -> HttpResponse:
     words = request.GET.get("q", "")[:80]
     may_look = request.actor.may(Permission.UNITS_SEE)
     context = {"q": words, "may_look": may_look, "found": find(words if may_look else "")}
-    template = "portal/found.html" if request.headers.get("HX-Request") else "portal/search.html"
+    template = "portal/suggest.html" if request.headers.get("HX-Request") else "portal/search.html"
     return render(request, template, context)
 
 

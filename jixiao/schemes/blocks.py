@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jixiao.schemes.slots import Frame, Gap, is_used
+from jixiao.schemes.slots import Frame, Gap, is_used, is_wrong
 
 FIRST = ("编码", "名称", "分值")
 RULE = "规则"
@@ -25,8 +25,13 @@ class Block:
 
     @property
     def is_open(self) -> bool:
-        """Whether something is written here, or wrong."""
-        return any(map(is_used, self.gaps))
+        """Whether something in it has to be looked at."""
+        return any(map(is_wrong, self.gaps))
+
+    @property
+    def used(self) -> int:
+        """In how many of its gaps something is written."""
+        return sum(map(is_used, self.gaps))
 
 
 def blocks(frame: Frame) -> list[Block]:

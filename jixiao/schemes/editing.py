@@ -147,9 +147,10 @@ def _below(section: Section, parts: tuple[Part, ...], path: str) -> Iterator[Spo
 
 
 def name_of(part: Part) -> str:
-    """A part as people call it: code and name."""
-    names = [getattr(part, each, "") for each in ("code", "key", "name")]
-    return " ".join(filter(None, names)) or type(part).__name__
+    """A part as people call it: code and name, else what it is about."""
+    names = [str(getattr(part, each, "")) for each in ("code", "key", "name")]
+    about = [str(getattr(part, each, "")) for each in ("item", "data", "rated_by", "title")]
+    return " ".join(filter(None, names)) or next(filter(None, about), "")
 
 
 # ------------------------------------------------------------------ changes
@@ -250,8 +251,8 @@ def _row(document: Plain, path: str) -> tuple[list[Plain], int]:
 
 
 def next_code(scheme: Scheme, path: str) -> str:
-    """A code nobody has, in the way of the list at ``path``: after 4.2 comes 4.3."""
-    above = spot_at(scheme, path.rpartition(".")[0])
+    """A code nobody has for a new part at ``path``: after 4.2 comes 4.3."""
+    above = spot_at(scheme, ".".join(path.split(".")[:-2])) if path.count(".") > 1 else None
     stem = f"{above.part.code}." if above and isinstance(above.part, Item) else ""
     taken = {each.part.code for each in spots(scheme) if isinstance(each.part, Item)}
     numbers = (f"{stem}{number}" for number in range(1, len(taken) + 2))

@@ -191,10 +191,15 @@ class PartForm(VersionedForm):
     @property
     def skip(self) -> tuple[str, ...]:
         """Titles that mean nothing here: a category has no rule, an item combines nothing."""
-        if self.models != (Item,):
+        if not self.is_item:
             return ()
         is_category = self.spot is not None and bool(cast("Item", self.spot.part).items)
         return OF_LEAVES if is_category else OF_CATEGORIES
+
+    @property
+    def is_item(self) -> bool:
+        """Whether the part is an indicator."""
+        return self.models == (Item,)
 
     @property
     def is_new(self) -> bool:
@@ -270,7 +275,7 @@ class PartForm(VersionedForm):
     def _stored(self) -> Words:
         if self.spot:
             return to_words(self.spot.part)
-        return {"编码": next_code(self.scheme, self.path)} if self.models == (Item,) else {}
+        return {"编码": next_code(self.scheme, self.path)} if self.is_item else {}
 
     def _show_current(self, row: Model) -> None:
         """Both versions stand side by side, gap by gap."""

@@ -42,7 +42,7 @@ REFERENCES: Mapping[str, str] = {
     "units": "units",
 }  # fmt: skip
 """Fields whose texts name something that the document defines, by the list that offers it."""
-LONG = ("note", "reason", "basis", "source")
+LONG = ("note", "reason")
 KINDS: Mapping[object, Kinds] = {
     Fraction: "number", Amount: "points", Interval: "range", int: "whole", dt.date: "day",
 }  # fmt: skip
@@ -53,6 +53,8 @@ HINTS: Mapping[str, str] = {
     "lines": "一行一个，写成“名称：数”",
     "list": "几个之间用顿号",
 }
+WIDE = 18
+"""Characters that half the width shows."""
 NAMED = r"\{([^}]+)\}"
 UNIT_HINT = "一行一个单位；有别名、标记的写成：名称｜别名、别名｜标记"
 
@@ -96,6 +98,11 @@ class Slot:
     def reshapes(self) -> bool:
         """Whether another choice means other gaps."""
         return self.title == METHOD
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs the whole width of the page."""
+        return self.kind in ("long", "lines") or len(self.value) > WIDE
 
     @property
     def height(self) -> int:
@@ -164,11 +171,22 @@ def is_used(gap: Gap) -> bool:
     """Whether something else than the usual is written there, or something is wrong."""
     match gap:
         case Slot():
-            return bool(gap.errors or gap.now or gap.value not in ("", gap.usual))
+            return is_wrong(gap) or gap.value not in ("", gap.usual)
         case Rows():
             return any(map(is_used, gap.rows))
         case Frame():
-            return bool(gap.errors) or any(map(is_used, gap.fields.values()))
+            return is_wrong(gap) or any(map(is_used, gap.fields.values()))
+
+
+def is_wrong(gap: Gap) -> bool:
+    """Whether something there has to be looked at."""
+    match gap:
+        case Slot():
+            return bool(gap.errors or gap.now)
+        case Rows():
+            return any(map(is_wrong, gap.rows))
+        case Frame():
+            return bool(gap.errors) or any(map(is_wrong, gap.fields.values()))
 
 
 # ------------------------------------------------------------------ drawing

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from django.apps import apps
 from django.db.models import F, Field, Model, Q, QuerySet
@@ -23,6 +23,11 @@ EventRow: TypeAlias = Event
 """What pages get; they never import models."""
 MOST_UNITS = 1_000
 """More units than this are not offered in a list."""
+MOST_CHANGES = 200
+"""Changed rows shown of one entry; an import changes thousands, the export has them all."""
+AnyField: TypeAlias = "Field[Any, Any]"
+Fields: TypeAlias = dict[str, AnyField]
+RowNames: TypeAlias = dict[tuple[type[Model], int], str]
 YES_NO = {True: "是", False: "否"}
 
 
@@ -59,10 +64,11 @@ def accounts_and_roles() -> QuerySet[Account]:
     return accounts()
 
 
-def accounts_without_role() -> list[Account]:
+def accounts_without_role() -> QuerySet[Account]:
     """Who may sign in and then sees nothing: accounts opened and not yet granted anything."""
     held = Grant.objects.on(timezone.localdate()).values("account_id")
-    return list(Account.objects.active().exclude(pk__in=held))
+    found: QuerySet[Account] = Account.objects.active().exclude(pk__in=held)
+    return found
 
 
 def grants_now() -> QuerySet[Grant]:
@@ -149,8 +155,10 @@ def actions_in_use() -> list[tuple[str, str]]:
 
 
 def changes_of(entry: Event) -> tuple[Change, ...]:
-    """The entry's rows with the columns' own names, choices in words."""
-    return tuple(_change(each) for each in entry.changes)
+    """The entry's first rows with the columns' own names, choices and other rows in words."""
+    told = entry.changes[:MOST_CHANGES]
+    names = _names_of_rows(told)
+    return tuple(_change(each, names) for each in told)
 
 
 def register() -> list[tuple[Registered, list[Role]]]:
@@ -172,33 +180,54 @@ def _roles_with(permission: Permission) -> list[Role]:
     return [role for role, rule in ROLES.items() if permission in rule.permissions]
 
 
-def _change(told: dict[str, Any]) -> Change:
+def _change(told: dict[str, Any], names: RowNames) -> Change:
     kind = str(told["row"]).split(":")[0]
-    fields = _fields(kind)
-    columns = tuple(_columns(fields, told["before"], told["after"]))
+    columns = tuple(_columns(_fields(kind), told, names))
     return Change(_kind_name(kind), str(told["label"]), str(told["row"]), columns)
 
 
-def _columns(
-    fields: "dict[str, Field[Any, Any]]", before: dict[str, Any], after: dict[str, Any]
-) -> Iterator[Written]:
+def _columns(fields: Fields, told: dict[str, Any], names: RowNames) -> Iterator[Written]:
     """What stands in a column that no longer exists keeps its old name."""
-    for name in {**before, **after}:
+    before, after = told["before"], told["after"]
+    for name in (each for each in {**before, **after} if each != "id"):
         field = fields.get(name)
-        title = str(field.verbose_name) if field else name
-        yield Written(title, _in_words(field, before.get(name)), _in_words(field, after.get(name)))
+        sides = (_in_words(field, side.get(name), names) for side in (before, after))
+        yield Written(str(field.verbose_name) if field else name, *sides)
 
 
-def _in_words(field: "Field[Any, Any] | None", value: Any) -> object:  # noqa: ANN401 -- as written
-    if isinstance(value, bool):
-        return YES_NO[value]
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    words = dict(field.flatchoices) if field else {}
-    return words.get(value, value) if isinstance(value, str | int) else value
+def _in_words(field: "AnyField | None", value: Any, names: RowNames) -> object:  # noqa: ANN401 -- as written
+    match value:
+        case bool():
+            return YES_NO[value]
+        case list():
+            return "、".join(map(str, value))
+        case int() if field and field.related_model:
+            return names.get((_model_of(field), value), f"编号 {value}")
+        case str() | int() if field and field.flatchoices:
+            return dict(field.flatchoices).get(value, value)
+    return value
 
 
-def _fields(kind: str) -> "dict[str, Field[Any, Any]]":
+def _names_of_rows(told: list[dict[str, Any]]) -> RowNames:
+    """The names of the rows that changed columns point to; one query for each kind."""
+    asked: dict[type[Model], set[int]] = {}
+    for change in told:
+        for name, field in _fields(str(change["row"]).split(":")[0]).items():
+            values = (change[side].get(name) for side in ("before", "after"))
+            if field.related_model:
+                asked.setdefault(_model_of(field), set()).update(v for v in values if v is not None)
+    return {
+        (model, pk): str(row)
+        for model, numbers in asked.items()
+        for pk, row in (model._default_manager.in_bulk(numbers).items() if numbers else ())
+    }
+
+
+def _model_of(field: AnyField) -> type[Model]:
+    return cast("type[Model]", field.related_model)
+
+
+def _fields(kind: str) -> Fields:
     model = _model(kind)
     return {each.attname: each for each in model._meta.concrete_fields} if model else {}
 

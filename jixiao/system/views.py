@@ -27,6 +27,8 @@ from jixiao.system.queries import EventRow, GrantRow, Narrowed
 ACCOUNTS = ("账号", reverse_lazy("accounts"))
 GRANTS = ("授权", reverse_lazy("grants"))
 AUDIT = ("审计记录", reverse_lazy("audit_entries"))
+FEW = 20
+"""Accounts without a role that are shown at once."""
 
 
 def tabs(request: Request) -> list[tuple[str, str]]:
@@ -109,7 +111,8 @@ def account_reset(request: Request, row: AccountRow) -> HttpResponse:
 def grants(request: Request) -> HttpResponseBase:
     """谁有什么角色。"""
     table = tables.grants_table().of(queries.grants_now(), request)
-    told = {"waiting": queries.accounts_without_role(), "locks": access.locks()}
+    waiting = queries.accounts_without_role()
+    told = {"waiting": waiting[:FEW], "waits": waiting.count(), "locks": access.locks()}
     return table.answer("system/grants.html", tabs=tabs(request), **told)
 
 

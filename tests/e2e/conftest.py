@@ -59,18 +59,17 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
     others = {name: value for name, value in os.environ.items() if name != "JIXIAO_DATABASE"}
     env = {**others, "JIXIAO_DATA": str(data), "JIXIAO_DEMO": "1",
            "DJANGO_SETTINGS_MODULE": "jixiao.config.settings"}  # fmt: skip
-    run = [sys.executable, "-m"]
-    serve = [*run, "jixiao.cli.main", "serve", "--example"]
-    subprocess.run([*serve, "--prepare"], env=env, cwd=ROOT, check=True, capture_output=True)
-    told = subprocess.run(
-        [*run, "tests.e2e.people"], env=env, cwd=ROOT, check=True, capture_output=True, text=True
-    )
     port = free_port()
-    with subprocess.Popen([*serve, "--port", str(port)], env=env, cwd=ROOT) as server:
-        url = f"http://localhost:{port}"
-        wait_for(f"{url}/signin/")
-        yield County(url, json.loads(told.stdout))
-        server.send_signal(signal.SIGINT)
+    run = [sys.executable, "-m"]
+    serve = [*run, "jixiao.cli.main", "serve", "--example", "--port", str(port)]
+    with subprocess.Popen(serve, env=env, cwd=ROOT, start_new_session=True) as server:
+        try:
+            url = f"http://127.0.0.1:{port}"
+            wait_for(f"{url}/signin/")
+            told = subprocess.check_output([*run, "tests.e2e.people"], env=env, cwd=ROOT)
+            yield County(url, json.loads(told))
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)  # the server, its workers, the sealer
 
 
 def free_port() -> int:

@@ -102,7 +102,7 @@ def test_a_token_does_what_it_was_made_for_and_no_more(account: Callable[..., Ac
     )
     bearer = {"authorization": f"Bearer {secret}"}
     assert Client().get("/api/units", headers=bearer).status_code == 200
-    assert Client().get("/api/people", headers=bearer).status_code == 403
+    assert Client().get("/api/imports", headers=bearer).status_code == 403
     assert Client().get("/api/units", headers={"authorization": "Bearer x"}).status_code == 401
 
 

@@ -607,8 +607,16 @@ class Migration(migrations.Migration):
                 condition=models.Q(("until__isnull", True)),
                 fields=("name", "parent"),
                 name="unit_name_once",
-                nulls_distinct=False,
                 violation_error_message="同一上级下已有同名单位",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent__isnull", True), ("until__isnull", True)),
+                fields=("name",),
+                name="unit_top_name_once",
+                violation_error_message="已有同名的乡科级单位",
             ),
         ),
         migrations.AddConstraint(

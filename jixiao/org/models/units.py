@@ -67,9 +67,14 @@ class Unit(models.Model):
             models.UniqueConstraint(
                 fields=["name", "parent"],
                 condition=Q(until__isnull=True),
-                nulls_distinct=False,
                 name="unit_name_once",
                 violation_error_message="同一上级下已有同名单位",
+            ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(until__isnull=True, parent__isnull=True),
+                name="unit_top_name_once",
+                violation_error_message="已有同名的乡科级单位",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=ASSESSED, parent__isnull=True)

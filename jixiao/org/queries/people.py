@@ -84,7 +84,7 @@ class Found:
 
 def find(words: str) -> Found:
     """Units and people by name, alias, pinyin or initials, best match first; at most 20 of each."""
-    words = unicodedata.normalize("NFKC", words).strip()
+    words = unicodedata.normalize("NFKC", words).replace("\0", "").strip()
     if not words:
         return Found([], [])
     units = Unit.objects.found_by(words).select_related("parent")

@@ -4,10 +4,11 @@ from jixiao.portal.queries.acting import acting, badges
 from jixiao.portal.queries.administrators import audit_desk, security_desk, system_desk
 from jixiao.portal.queries.cadre import cadre_desk
 from jixiao.portal.queries.leader import county_sheet
-from jixiao.portal.queries.office import office_desk
+from jixiao.portal.queries.office import OfficeDesk, office_desk
 from jixiao.portal.queries.unit import unit_desks
 
 __all__ = [
+    "OfficeDesk",
     "acting",
     "audit_desk",
     "badges",

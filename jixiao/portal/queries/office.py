@@ -62,6 +62,11 @@ class OfficeDesk:
         return len(self.opinions) + len(self.results) + self.schemes
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many things wait, by the route where they wait."""
+        return {"opinions": len(self.opinions), "schemes": self.schemes}
+
+    @property
     def overdue(self) -> int:
         """Opinions whose answer is overdue."""
         return sum(each.is_late for each in self.opinions)

@@ -62,7 +62,7 @@ def test_the_offices_heading_says_where_the_year_stands_who_is_late_and_what_wai
     assert "现场</a>，4月28日止" in page
     assert "2 个单位逾期" in page
     assert "1 件事等您决定" in page
-    assert "“现场”第 8 个工作日" in page  # 清明节调休，4月4日至6日放假
+    assert "“现场”第 7 个工作日" in page  # 清明节调休，4月4日至6日放假
 
 
 def test_the_office_sees_the_oldest_opinion_first_with_its_working_days(
@@ -265,7 +265,8 @@ def test_a_home_page_asks_the_database_equally_often_for_70_and_700_units(
     CycleFactory(until=date(2100, 1, 1))
     where = {"key": units[0].pk} if role in (Role.LIAISON, Role.CADRE) else {}
     client = signed_in(account(role, **where))
-    with django_assert_max_num_queries(15):
+    home(client)  # the first visit notes the session and reads the result
+    with django_assert_max_num_queries(13):
         home(client)
 
 

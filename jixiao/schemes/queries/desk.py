@@ -7,6 +7,7 @@ from functools import cached_property
 
 from jixiao.schemes.burden import Load
 from jixiao.schemes.editing import CHILDREN, SECTIONS, Section, Spot, name_of, spots
+from jixiao.schemes.exchange.words import VALUES
 from jixiao.schemes.linter import Finding
 from jixiao.schemes.models import SchemeVersion
 from jixiao.schemes.printed import SheetRow, sheet_of
@@ -277,6 +278,7 @@ def _row(spot: Spot, worst: Mapping[str, Finding]) -> Row:
     name = str(getattr(part, "name", "") or getattr(part, "key", "") or name_of(part))
     code = str(getattr(part, "code", ""))
     full = number_text(part.points) if isinstance(part, Item) and part.points else ""
+    full = VALUES[part.effect] if isinstance(part, Gate) else full
     level = (spot.path.count(".") - 1) // 2
     label = f"{code} {name}".strip()
     is_category = isinstance(part, Item) and bool(part.items)

@@ -114,6 +114,11 @@ def line_names() -> list[str]:
     return list(SchemeLine.objects.values_list("name", flat=True))
 
 
+def bases_with_text(actor: Actor) -> list[SchemeVersion]:
+    """The same with their documents, for whoever has to compute with them."""
+    return list(_readable(actor).public().select_related("line"))
+
+
 def returns(version: SchemeVersion) -> QuerySet[SchemeReturn]:
     """How often it was sent back, and why, the latest first."""
     found = version.returns.select_related("submitted_by", "returned_by")

@@ -1,7 +1,6 @@
 """How is a draft edited: part by part, with the rule tried and the health checked as one writes?"""
 
 from collections.abc import Callable
-from urllib.parse import unquote
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -143,12 +142,11 @@ def _context(request: Request, version: VersionRow, form: PartForm) -> dict[str,
         version, scheme, health, path, spot_at(scheme, path), request.POST,
         request.GET.get("group", ""),
     )  # fmt: skip
-    asked = request.headers.get("HX-Trigger-Name", "")
     return {
         "version": version, "form": form, "desk": desk, "health": health,
         "ways": queries.ways(version, health, request.actor),
         "submit": SubmitForm(initial={"version": version.version}),
-        "is_trying": unquote(asked).startswith("试算"),
+        "is_trying": "trying" in request.POST,
     }  # fmt: skip
 
 

@@ -3,7 +3,6 @@
   "use strict";
 
   const mover = document.getElementById("mover");
-  const at = document.querySelector("#at a");
 
   addEventListener("keydown", (event) => {
     if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
@@ -15,5 +14,7 @@
     mover.requestSubmit(button);
   });
 
-  if (location.hash === "#at") at?.focus();
+  addEventListener("load", () => {
+    if (location.hash === "#at") document.querySelector("#at a")?.focus();
+  });
 })();
