@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 # The rooms that store something.
 STORING := $(foreach room,core audit access periods org notices schemes results insights system portal api,jixiao/$(room))
 
-.PHONY: run test test-postgres test-spark bench bench-web assets fonts check fix lock clean
+.PHONY: run test test-postgres test-slow test-spark bench bench-web assets fonts check fix lock clean
 
 run: $(STAMP) fonts assets
 	@JIXIAO_DEMO=1 $(BIN)/python -m jixiao.cli.main serve --example
@@ -21,7 +21,11 @@ test: $(STAMP) fonts check
 
 # The rooms that store, once more on a PostgreSQL server: make test-postgres JIXIAO_DATABASE=postgres://…
 test-postgres: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 -m "not browser and not spark" $(STORING)
+	@$(BIN)/python -m pytest -n 2 -m "not browser and not spark and not slow" $(STORING)
+
+# Generated requests against every address of the interface for programs, about two minutes.
+test-slow: $(STAMP)
+	@$(BIN)/python -m pytest -n 2 -m slow tests/slow
 
 check: $(STAMP)
 	@echo "[2/3] 检查：格式、写法、类型、房间之间的引用"

@@ -19,7 +19,7 @@ ROOMS = sorted(
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("jixiao.")]
 SLICE = {
     "action", "actions", "actor", "admin", "apps", "backup", "chain", "constraints", "errors",
-    "export", "factories", "forms", "imports", "middleware", "migrations", "models", "page",
+    "example", "export", "factories", "forms", "imports", "middleware", "migrations", "models", "page",
     "permissions", "queries", "rendering", "settings", "shell", "signin", "snapshot", "states",
     "tables", "templatetags", "trail", "urls", "views", "wsgi",
 }  # fmt: skip

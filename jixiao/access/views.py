@@ -4,7 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -65,6 +65,8 @@ def make_token(request: Request) -> HttpResponse:
 @page(Permission.OWN_ACCOUNT, of=queries.token)
 def revoke_token(request: Request, row: TokenRow) -> HttpResponse:
     """作废接口令牌。"""
+    if row.account_id != request.actor.account_id:
+        raise Http404("没有这个令牌")
     form = ActionForm(request.POST)
     if request.method == "POST" and form.is_valid():
         done = form.run(lambda: actions.revoke_token(row, by=request.actor))

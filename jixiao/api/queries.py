@@ -100,10 +100,11 @@ def scheme_card(version: SchemeVersion) -> dict[str, Any]:
     """One version with its text in both forms, what the health check says, and how it was returned."""
     checked = health(version)
     plain_names = (
-        "id", "line", "year", "number", "state", "document_number", "effective_on", "digest",
+        "id", "year", "number", "state", "document_number", "effective_on", "digest",
         "version", "based_on_id", "reason",
     )  # fmt: skip
     return {name: getattr(version, name) for name in plain_names} | {
+        "line": version.line.name,
         "document": plain(version.scheme),
         "yaml": _yaml(version.scheme),
         "findings": checked.findings,

@@ -10,13 +10,15 @@ from jixiao.api.service import document
 
 Shape = dict[str, Any]
 """A part of the OpenAPI document."""
+ORDER = ("周期", "办法", "得分等次", "消息公示", "机构人员", "权限", "审计")
+"""The rooms in the order of the year, as everywhere."""
 TYPES = {
     "string": "文字", "integer": "整数", "number": "数", "boolean": "是或否", "object": "对象",
     "date": "日期", "date-time": "时间", "base64": "文件（Base64）", "array": "列表",
 }  # fmt: skip
 SAMPLES: dict[str, Any] = {
     "string": "…", "integer": 1, "number": 1, "boolean": True, "object": {},
-    "date": "2026-03-02", "date-time": "2026-03-02T09:00:00+08:00", "base64": "UEsDBBQ…",
+    "date": "2026-03-02", "date-time": "2026-03-02T09:00:00+08:00", "base64": "UEsDBA==",
 }  # fmt: skip
 
 
@@ -76,10 +78,10 @@ def rooms() -> tuple[Room, ...]:
     return tuple(
         Room(
             name,
-            tuple(each for each in addresses if not each.is_write),
-            tuple(each for each in addresses if each.is_write),
+            tuple(each for each in found[name] if not each.is_write),
+            tuple(each for each in found[name] if each.is_write),
         )
-        for name, addresses in found.items()
+        for name in sorted(found, key=ORDER.index)
     )
 
 
@@ -143,9 +145,12 @@ def _type(shape: Shape) -> str:
 def _words(shape: Shape) -> str:
     """Its meaning, then what can be chosen."""
     whole = _whole(shape)
-    chosen = whole.get("description") or "、".join(map(str, whole.get("enum", [])))
-    choices = chosen if "enum" in whole else ""
-    return "：".join(part for part in (shape.get("description", ""), choices) if part)
+    inner = _whole(whole["items"]) if "items" in whole else whole
+    meaning = shape.get("description") or ("" if "$ref" in str(shape) else whole.get("description"))
+    choices = inner.get("description") or "、".join(map(str, inner.get("enum", ())))
+    told = "：".join(part for part in (meaning, choices if "enum" in inner else "") if part)
+    may_be_null = any(each.get("type") == "null" for each in shape.get("anyOf", ()))
+    return "；".join(part for part in (told, "可以为空" if may_be_null else "") if part)
 
 
 def _example(body: Shape) -> str:

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-
-from django.utils import timezone
+from zoneinfo import ZoneInfo
 
 from jixiao.access.actor import Actor
 from jixiao.notices.actions import (
@@ -18,6 +17,7 @@ from jixiao.notices.models import Notice, Opinion
 from jixiao.notices.states import OpinionKind
 from jixiao.org.models import Unit
 
+COUNTY_TIME = ZoneInfo("Asia/Shanghai")
 SAID = (
     (32, OpinionKind.COMPLAINT, "同一组月自查数据，绩效办和督查室各要一遍，口径还不一样，能不能只报一次？",
      "情况属实。已与督查室对口径，今年起月自查数据只在本平台报一次，督查室从平台取。"),
@@ -58,6 +58,4 @@ def load_example(
 
 def _moment(today: date, days: int) -> datetime:
     """Ten in the morning, so many days from today: the example has a past that nobody typed in."""
-    return datetime.combine(
-        today + timedelta(days), time(10), tzinfo=timezone.get_current_timezone()
-    )
+    return datetime.combine(today + timedelta(days), time(10), tzinfo=COUNTY_TIME)

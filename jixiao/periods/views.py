@@ -45,7 +45,8 @@ def cycle_plan(request: Request) -> HttpResponse:
 @page(Permission.CYCLES_EDIT, of=queries.stage)
 def stage_change(request: Request, stage: StageRow) -> HttpResponse:
     """调整一个步骤的日期。"""
-    form = StageForm(request.POST or None, initial=model_to_dict(stage))
+    now = {**model_to_dict(stage), "version": stage.version}
+    form = StageForm(request.POST or None, initial=now)
     if form.is_valid() and form.run(lambda: change_stage(stage, by=request.actor, **form.facts)):
         messages.success(request, f"“{stage.get_kind_display()}”的日期已调整")
         return redirect("cycle")

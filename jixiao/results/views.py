@@ -118,18 +118,18 @@ def _league(request: Request, kept: KeptRow) -> HttpResponse:
 
 
 def _card(request: Request, part: PartRow, code: str | None = None) -> HttpResponse:
-    drawn = queries.card_page(part, code=code)
-    if drawn is None or not (
-        part.result.is_published or request.actor.may(Permission.RESULTS_EDIT)
-    ):
+    drawn = queries.card_page(part, code=code) if _is_told(request, part) else None
+    if drawn is None:
         raise Http404("没有这份成绩单，或者还没有公布")
+    league = reverse("result", args=[part.result_id])
     context = {
         "shown": drawn,
         "came_from": request.GET.get("at", ""),
-        "crumbs": [
-            RESULTS,
-            (str(part.result), reverse("result", args=[part.result_id])),
-            (part.name, ""),
-        ],
+        "crumbs": [RESULTS, (str(part.result), league), (part.name, "")],
     }
     return render(request, "results/card.html", context)
+
+
+def _is_told(request: Request, part: PartRow) -> bool:
+    """Whether the result is published, or this person prepares it."""
+    return part.result.is_published or request.actor.may(Permission.RESULTS_EDIT)

@@ -69,9 +69,10 @@ def _repeats(scheme: Scheme) -> Iterator[Remark]:
         (unit.name, name) for _, unit in _units(scheme) for name in (unit.name, *unit.aliases)
     ]
     everybody += [(each.name, each.name) for each in scheme.excluded]
+    listed = Counter(everybody)
     for owner, name in everybody:
         other = owners.setdefault(squash(name), owner)
-        if other != owner or (name == owner and everybody.count((owner, name)) > 1):
+        if other != owner or (name == owner and listed[owner, name] > 1):
             yield error(
                 "单位", f"“{name}”既指“{other}”又指“{owner}”，或列了两次；一个名称只能指一个单位"
             )

@@ -109,6 +109,8 @@ def applies_to(scheme: Scheme, audience: Audience, *, group: str, unit: str) -> 
         return True
     if group in audience.groups or unit in audience.units:
         return True
+    if not audience.tags:
+        return False
     return bool(set(tags_by_unit(scheme).get(unit, ())) & set(audience.tags))
 
 

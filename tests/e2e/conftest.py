@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -85,7 +84,7 @@ def wait_for(url: str, *, seconds: float = 60) -> None:
     while True:
         try:
             urlopen(url, timeout=5).close()  # noqa: S310 - our own server
-        except URLError:
+        except OSError:
             if time.monotonic() > end:
                 raise
             time.sleep(0.1)
@@ -103,28 +102,30 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def browser_of_anyone(chromium: Browser, county: County) -> Iterator[Callable[[], BrowserContext]]:
+def browser_of_anyone(chromium: Browser, county: County) -> Iterator[Callable[..., BrowserContext]]:
     """Browsers of their own; a request that leaves this machine, a script error, a breach of the
     content policy fails the test.
     """
     made: list[BrowserContext] = []
     wrong: list[str] = []
 
+    def note(text: str, *, if_: bool = True) -> None:
+        if if_:
+            wrong.append(text)
+
     def watch(page: Page) -> None:
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
-        page.on("console", lambda line: wrong.append(line.text) if "Content Security" in line.text else None)
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: note(f"script error: {error}"))
+        page.on("console", lambda line: note(line.text, if_="Content Security" in line.text))
+        page.on("request", lambda request: note(request.url, if_=not is_ours(request.url)))
 
-    def watch_request(url: str) -> None:
-        if not url.startswith((county.url, "data:", "blob:")):
-            wrong.append(f"leaves the county's network: {url}")
+    def is_ours(url: str) -> bool:
+        return url.startswith((county.url, "data:", "blob:"))
 
-    def make() -> BrowserContext:
-        context = chromium.new_context(
-            viewport={"width": 1440, "height": 900}, locale="zh-CN", base_url=county.url
-        )
+    def make(**options: object) -> BrowserContext:
+        usual = {"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN"}
+        context = chromium.new_context(base_url=county.url, **{**usual, **options})
         context.on("page", watch)
-        context.on("request", lambda request: watch_request(request.url))
         made.append(context)
         return context
 
@@ -135,19 +136,19 @@ def browser_of_anyone(chromium: Browser, county: County) -> Iterator[Callable[[]
 
 
 @pytest.fixture
-def stranger(browser_of_anyone: Callable[[], BrowserContext]) -> Page:
+def stranger(browser_of_anyone: Callable[..., BrowserContext]) -> Page:
     """The page of somebody who has not signed in."""
     return browser_of_anyone().new_page()
 
 
 @pytest.fixture
 def page_of(
-    browser_of_anyone: Callable[[], BrowserContext], county: County
-) -> Callable[[Role], Page]:
+    browser_of_anyone: Callable[..., BrowserContext], county: County
+) -> Callable[..., Page]:
     """``page_of(Role.OFFICE)``: a signed-in page in a browser of its own."""
 
-    def make(role: Role) -> Page:
-        context = browser_of_anyone()
+    def make(role: Role, **options: object) -> Page:
+        context = browser_of_anyone(**options)
         cookie = {"name": SIGNED_IN, "value": county.people[role][1], "url": county.url}
         context.add_cookies([cookie])
         return context.new_page()

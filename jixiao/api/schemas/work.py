@@ -69,6 +69,7 @@ class ReturnOut(Schema):
 class VersionCardOut(VersionOut):
     """A version with its whole text, as the platform keeps it and in Chinese words."""
 
+    line: str = Field(description="办法")
     based_on_id: int | None = Field(description="依据哪一版")
     reason: str
     document: dict[str, Any] = Field(

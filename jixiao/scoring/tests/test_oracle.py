@@ -95,7 +95,7 @@ TOWNS = ("云溪镇", "河口镇", "石桥镇", "柳湾乡")
 DIRECT: dict[str, Any] = {"code": "甲", "name": "甲", "points": "100"}
 
 
-def scheme_of(*items: dict[str, Any], towns: int = 1, **said: Any) -> Scheme:  # noqa: ANN401
+def scheme_of(*items: dict[str, Any], towns: int = 1, **said: Any) -> Scheme:
     """Towns of one group (a first ``towns`` of them) and some items."""
     group = {"name": "乡镇", "units": [{"name": town} for town in TOWNS[:towns]]}
     said = {"title": "办法", "full": "100", "groups": [group], "items": items, **said}

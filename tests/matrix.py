@@ -1,0 +1,233 @@
+"""Who may open what, at home and elsewhere? The declared matrix; `test_matrix.py` walks all of it.
+
+One line declares routes that the same people may open: their names, who, and what differs. To add a
+route, write its name into the line of those who may open it; where its address has a number, say of
+which row (`of=`, an attribute of `matrix_world.Side`). *Own* means: in the person's own unit, group
+or item; *foreign*: in another one. People of the county's offices are at home everywhere.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from jixiao.access.models import Account
+from jixiao.access.permissions import Role
+from tests.matrix_world import Side
+
+Roles = frozenset[Role]
+Arguments = Callable[[Side, Account], dict[str, Any]]
+
+EVERYBODY = frozenset(Role)
+SYSTEM, SECURITY = frozenset({Role.SYSTEM_ADMIN}), frozenset({Role.SECURITY_ADMIN})
+AUDIT, HEAD = frozenset({Role.AUDIT_ADMIN}), frozenset({Role.OFFICE_HEAD})
+BUSINESS = EVERYBODY - SYSTEM - SECURITY - AUDIT
+OFFICE = HEAD | {Role.OFFICE}
+COUNTY = OFFICE | {Role.LEADER, Role.ASSESSOR}
+UNIT = frozenset({Role.GROUP_CONTACT, Role.UNIT_LEAD, Role.LIAISON})
+"""Who deals with a unit's own matters: within it or within its group."""
+SEES_UNITS = BUSINESS | SYSTEM | SECURITY
+SEES_MARKS = OFFICE | {Role.LEADER}
+NOBODY: Roles = frozenset()
+
+TO_SIGN_IN, UNKNOWN, ASKS_FOR_TOKEN = 302, 404, 401
+DONE_OR_REFUSED = (200, 409, 422)
+"""What programs get who may do it: done, or refused by the rules; never for lack of permission."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: who opens it in the own and in a foreign place, and what each of them gets."""
+
+    own: Roles
+    foreign: Roles
+    arguments: Arguments
+    method: str
+    opens: tuple[int, ...]
+    shut: tuple[int, ...]
+    outside: int
+
+
+ROUTES: dict[str, Route] = {}
+WRITES: dict[str, Route] = {}
+"""By the action's name; the interface for programs has one address for each."""
+
+
+def routes(
+    names: str,
+    own: Roles,
+    *,
+    foreign: Roles | None = None,
+    of: "str | Arguments | None" = None,
+    method: str = "GET",
+    **answers: Any,
+) -> None:
+    """Declare the routes ``names``; without ``foreign`` the place makes no difference."""
+    for name in names.split():
+        assert name not in ROUTES, f"{name} is declared twice"
+        ROUTES[name] = Route(
+            own, own if foreign is None else foreign, _arguments(of), method,
+            _several(answers.get("opens", 302 if method == "POST" else 200)),
+            _several(answers.get("shut", 403)), answers.get("outside", TO_SIGN_IN),
+        )  # fmt: skip
+
+
+def writes(names: str, own: Roles, *, foreign: Roles | None = None) -> None:
+    """Declare actions, as programs call them."""
+    for name in names.split():
+        foreign_too = own if foreign is None else foreign
+        WRITES[name] = Route(
+            own, foreign_too, _arguments(None), "POST", DONE_OR_REFUSED, (403,), ASKS_FOR_TOKEN
+        )
+
+
+def _several(statuses: "int | tuple[int, ...]") -> tuple[int, ...]:
+    return statuses if isinstance(statuses, tuple) else (statuses,)
+
+
+def _arguments(of: "str | Arguments | None") -> Arguments:
+    if of is None:
+        return lambda _side, _who: {}
+    if isinstance(of, str):
+        return lambda side, _who: {"pk": getattr(side, of).pk}
+    return of
+
+
+def number(of: str) -> Arguments:
+    """The address calls the row's number ``number``."""
+    return lambda side, _who: {"number": getattr(side, of).pk}
+
+
+# ── Signing in and one's own account ────────────────────────────────────────────────────────
+routes("account_login mfa_login_webauthn", EVERYBODY, opens=302, outside=200)
+routes("mfa_authenticate", EVERYBODY, opens=302)
+routes("account_inactive socialaccount_login_cancelled", EVERYBODY, outside=200)
+routes("openid_connect_login openid_connect_callback", NOBODY, of=lambda *_: {"provider_id": "gov"}, shut=UNKNOWN, outside=UNKNOWN)
+routes("account_logout", EVERYBODY)
+routes("account_security mfa_index mfa_list_webauthn account_change_password", EVERYBODY)
+routes("account_reauthenticate mfa_activate_totp mfa_add_webauthn token_new", EVERYBODY)
+routes("mfa_reauthenticate mfa_reauthenticate_webauthn", EVERYBODY, opens=302)
+routes("mfa_generate_recovery_codes", EVERYBODY, opens=200)
+routes("mfa_view_recovery_codes mfa_deactivate_totp", NOBODY, shut=UNKNOWN)
+routes("mfa_edit_webauthn mfa_remove_webauthn", NOBODY, of=lambda *_: {"pk": 1}, shut=UNKNOWN)
+routes("token_revoke", EVERYBODY, foreign=NOBODY, of=lambda side, who: {"pk": side.token_of(who).pk}, method="POST", shut=UNKNOWN)
+
+# ── Home ────────────────────────────────────────────────────────────────────────────────────
+routes("home search help standing_in", EVERYBODY)
+routes("stand_in", NOBODY, of="delegation", shut=UNKNOWN)
+routes("stand_back", EVERYBODY, method="POST")
+
+# ── The three administrators ────────────────────────────────────────────────────────────────
+routes("accounts account_open", SYSTEM)
+routes("account account_disable account_enable account_reset", SYSTEM, of="account")
+routes("grants grants_before locked", SECURITY)
+routes("grant second_factor_reset", SECURITY, of="account")
+routes("unlock", SECURITY, of="account", method="POST")
+routes("grant_end", SECURITY, of="grant")
+routes("audit_entries audit_verify audit_export", AUDIT)
+routes("audit_entry", AUDIT, of="event")
+routes("audit_day", AUDIT, of=lambda *_: {"day": "2026-01-31"})
+routes("audit_person", AUDIT, of=lambda side, _: {"person": side.account.pk})
+routes("audit_row", AUDIT, of=lambda *_: {"row": "org.unit:1"})
+routes("register roles", EVERYBODY)
+writes("access.open_account access.disable_account access.enable_account access.reset_password", SYSTEM)
+writes("access.unlock_account access.reset_second_factor access.grant_role access.end_grant", SECURITY)
+writes("access.change_password access.make_token access.revoke_token", EVERYBODY)
+
+# ── The year ────────────────────────────────────────────────────────────────────────────────
+routes("cycle", EVERYBODY)
+routes("cycle_plan", OFFICE)
+routes("stage_change", OFFICE, of="stage")
+writes("periods.plan_cycle periods.change_stage", OFFICE)
+
+# ── Units and people ────────────────────────────────────────────────────────────────────────
+routes("units units_below units_villages units_closed unit_tree units_on people people_gone", SEES_UNITS)
+routes("stability conditions reorganizations", SEES_UNITS)
+routes("units_on_day", SEES_UNITS, of=lambda *_: {"day": "2026-01-31"})
+routes("unit unit_people unit_history", SEES_UNITS, of=number("unit"))
+routes("person", SEES_UNITS, of=number("person"))
+routes("merge unit_found person_add org_workbook org_imports", OFFICE)
+routes("unit_rename unit_move unit_classify unit_split unit_close alias_add", OFFICE, of=number("unit"))
+routes("alias_end", OFFICE, of=number("alias"))
+routes("person_change person_account person_leave post_add", OFFICE, of=number("person"))
+routes("post_end", OFFICE, of=number("post"))
+routes("org_import", OFFICE, of=number("org_import"))
+routes("org_import_drop", OFFICE, of=number("org_import"), method="POST")
+routes("duty_add delegation_add", OFFICE | UNIT, foreign=OFFICE, of=number("unit"))
+routes("duty_end", OFFICE | UNIT, foreign=OFFICE, of=number("duty"))
+routes("delegation_end", OFFICE | UNIT, foreign=OFFICE, of=number("delegation"))
+routes("condition", OFFICE | UNIT, foreign=OFFICE, of=lambda side, _: {"number": side.unit.pk, "kind": "office"})
+writes("org.assign_duty org.end_duty org.delegate org.end_delegation", OFFICE | UNIT, foreign=OFFICE)
+writes("org.record_condition org.check_condition", OFFICE | UNIT, foreign=OFFICE)
+writes("org.add_person org.change_person org.link_account org.leave org.appoint org.end_post", OFFICE)
+writes("org.hand_in_workbook org.apply_workbook org.drop_workbook", OFFICE)
+writes("org.found_unit org.rename_unit org.move_unit org.classify_unit org.add_alias org.end_alias", OFFICE)
+writes("org.merge_units org.unite_units org.split_unit org.close_unit org.dissolve_unit", OFFICE)
+
+# ── Notices and opinions ────────────────────────────────────────────────────────────────────
+routes("notices", BUSINESS)
+routes("notice_send", OFFICE)
+routes("notice", COUNTY, of="notice")
+routes("receipt", COUNTY | UNIT | {Role.CADRE}, foreign=COUNTY, of="receipt")
+routes("receipt_read", COUNTY | UNIT | {Role.CADRE}, foreign=COUNTY, of="receipt", method="POST", opens=204)
+routes("receipt_sign", UNIT, foreign=NOBODY, of="receipt", method="POST")
+routes("opinions opinions_mine opinions_published opinion_write", EVERYBODY)
+routes("opinion", EVERYBODY, foreign=OFFICE, of=lambda side, who: {"pk": side.opinion_of(who).pk}, shut=UNKNOWN)
+routes("opinion_see", EVERYBODY, foreign=OFFICE, of=lambda side, who: {"pk": side.opinion_of(who).pk}, method="POST", shut=UNKNOWN)
+routes("opinion_publish opinion_withdraw", OFFICE, of=lambda side, who: {"pk": side.opinion_of(who).pk}, method="POST")
+writes("notices.write_opinion notices.see_answer", EVERYBODY)
+writes("notices.answer_opinion notices.publish_opinion notices.withdraw_opinion notices.send_notice", OFFICE)
+writes("notices.read_notice", COUNTY | UNIT | {Role.CADRE}, foreign=COUNTY)
+writes("notices.acknowledge", UNIT, foreign=NOBODY)
+
+# ── Schemes ─────────────────────────────────────────────────────────────────────────────────
+routes("schemes", BUSINESS)
+routes("scheme scheme_compare", BUSINESS, of="published")
+routes("scheme_file", BUSINESS, of=lambda side, _: {"pk": side.published.pk, "form": "yaml"})
+routes("scheme_start", OFFICE)
+routes("scheme_edit scheme_import", OFFICE, of="draft")
+routes("scheme_simulate", OFFICE, of="draft")
+routes("scheme_preview", OFFICE, of="draft", method="POST", opens=200)
+routes("scheme_move scheme_remove scheme_keep scheme_replace", OFFICE, of="draft", method="POST", opens=(302, 200))
+routes("scheme_submit scheme_discard scheme_amend", OFFICE, of="draft", method="POST", opens=(302, 200))
+routes("scheme_send_back scheme_approve scheme_publish", HEAD, of="draft", method="POST", opens=(302, 200))
+writes("schemes.start_draft schemes.amend schemes.change_part schemes.add_part schemes.move_part", OFFICE)
+writes("schemes.remove_part schemes.replace_document schemes.keep_remark schemes.submit schemes.discard", OFFICE)
+writes("schemes.send_back schemes.approve schemes.publish", HEAD)
+
+# ── Results ─────────────────────────────────────────────────────────────────────────────────
+routes("results", BUSINESS)
+routes("result", BUSINESS, of="result")
+routes("results_kept result_load", OFFICE)
+routes("result_publish", OFFICE, of="result", method="POST")
+routes("result_workbook", SEES_MARKS, of="result", shut=(403, 404))
+routes("result_unit", SEES_MARKS | UNIT, foreign=SEES_MARKS, of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk})
+routes(
+    "result_item", SEES_MARKS | UNIT, foreign=SEES_MARKS, shut=(403, 404),
+    of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk, "code": "1.1"},
+)  # fmt: skip
+writes("results.load_result results.publish_result", OFFICE)
+
+# ── The interface for programs ──────────────────────────────────────────────────────────────
+routes("api_reference api_openapi", EVERYBODY)
+routes("api_unknown", NOBODY, of=lambda *_: {"rest": "x"}, shut=UNKNOWN, outside=UNKNOWN)
+routes("api_me api_tokens api_cycles api_opinions api_opinions_published", EVERYBODY, outside=ASKS_FOR_TOKEN)
+routes("api_accounts", SYSTEM, outside=ASKS_FOR_TOKEN)
+routes("api_grants", SECURITY, outside=ASKS_FOR_TOKEN)
+routes("api_audit", AUDIT, outside=ASKS_FOR_TOKEN)
+routes(
+    "api_units api_reorganizations api_duties api_delegations api_people api_posts api_conditions api_stability",
+    SEES_UNITS, outside=ASKS_FOR_TOKEN,
+)  # fmt: skip
+routes("api_unit", SEES_UNITS, of="unit", outside=ASKS_FOR_TOKEN)
+routes("api_workbooks api_opinions_waiting api_opinions_answered", OFFICE, outside=ASKS_FOR_TOKEN)
+routes("api_schemes api_results api_notices api_receipts", BUSINESS, outside=ASKS_FOR_TOKEN)
+routes("api_scheme", BUSINESS, of="published", outside=ASKS_FOR_TOKEN)
+routes("api_scheme_changes", BUSINESS, of="published", opens=(200, 422), outside=ASKS_FOR_TOKEN)
+routes("api_notice_receipts", COUNTY, of="notice", shut=(403, 404), outside=ASKS_FOR_TOKEN)
+routes("api_result_tiers", BUSINESS, of="result", outside=ASKS_FOR_TOKEN)
+routes("api_result_marks", SEES_MARKS | UNIT, of="result", outside=ASKS_FOR_TOKEN)
+routes(
+    "api_result_card api_result_why", SEES_MARKS | UNIT, foreign=SEES_MARKS, opens=(200, 422),
+    of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk},
+    shut=(403, 404), outside=ASKS_FOR_TOKEN,
+)  # fmt: skip

@@ -1,0 +1,248 @@
+"""Which rows does the matrix try its routes on? One of each kind, at home and in a foreign unit."""
+
+import inspect
+from collections.abc import Collection
+from datetime import timedelta
+from functools import cached_property
+from itertools import count
+from typing import Any, get_args, get_origin, get_type_hints
+
+from django.core.files.base import ContentFile
+from django.db.models import Model
+from django.test import Client
+from django.utils import timezone
+from pydantic import TypeAdapter
+
+from jixiao.access.action import Registered
+from jixiao.access.models import Account, Grant, Token
+from jixiao.access.permissions import ROLES, Extent, Role
+from jixiao.access.queries import actor_of, token_digest
+from jixiao.api.writes import parameters
+from jixiao.audit.tests.factories import EventFactory
+from jixiao.notices.tests.factories import OpinionFactory, ReceiptFactory
+from jixiao.org.models import Unit
+from jixiao.org.tests import factories as org
+from jixiao.periods.tests.factories import CycleFactory
+from jixiao.results.actions import load_result, publish_result
+from jixiao.results.models import SealedResult
+from jixiao.results.result import to_bytes
+from jixiao.results.tests.county import GROUPS, county
+from jixiao.schemes.states import State
+from jixiao.schemes.tests.factories import SchemeVersionFactory
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+ITEM = "1.1"
+_numbers = count(1)
+
+
+class Side:
+    """A unit and one row of every kind that belongs to it; each is made when it is first asked for."""
+
+    def __init__(self, world: "World", unit: Unit, *, is_own: bool) -> None:
+        self.world, self.unit, self.is_own = world, unit, is_own
+        self.account = make_account(Role.CADRE, key=str(unit.pk))
+
+    @cached_property
+    def grant(self) -> Grant:
+        """A role of somebody in the unit."""
+        return self.account.grants.get()
+
+    @cached_property
+    def token(self) -> Token:
+        """A key for programs of somebody in the unit."""
+        return self._token(self.account)
+
+    @cached_property
+    def event(self) -> Model:
+        """An audit entry."""
+        return EventFactory()
+
+    @cached_property
+    def cycle(self) -> Model:
+        """A year."""
+        return CycleFactory(year=2030 + self.is_own)
+
+    @cached_property
+    def stage(self) -> Model:
+        """A step of a year."""
+        return self.cycle.stages.first()
+
+    @cached_property
+    def duty(self) -> Model:
+        """The unit's liaison."""
+        return org.DutyFactory(unit=self.unit)
+
+    @cached_property
+    def person(self) -> Model:
+        """The liaison as a person."""
+        return self.duty.person
+
+    @cached_property
+    def post(self) -> Model:
+        """The liaison's job."""
+        return self.person.posts.first()
+
+    @cached_property
+    def delegation(self) -> Model:
+        """Somebody stands in for the liaison."""
+        return org.DelegationFactory(unit=self.unit, absent=self.person)
+
+    @cached_property
+    def alias(self) -> Model:
+        """Another name of the unit."""
+        return org.AliasFactory(unit=self.unit)
+
+    @cached_property
+    def condition(self) -> Model:
+        """An office."""
+        return org.ConditionFactory(unit=self.unit)
+
+    @cached_property
+    def org_import(self) -> Model:
+        """A workbook that waits for confirmation; it cannot be read."""
+        return org.OrgImportFactory(file=ContentFile(b"x", name="机构人员.xlsx"))
+
+    @cached_property
+    def notice(self) -> Model:
+        """A notice to the unit."""
+        return self.receipt.notice
+
+    @cached_property
+    def receipt(self) -> Model:
+        """The unit's copy of it."""
+        return ReceiptFactory(unit=self.unit)
+
+    @cached_property
+    def opinion(self) -> Model:
+        """What somebody in the unit wrote."""
+        return OpinionFactory(written_by=self.account)
+
+    @cached_property
+    def draft(self) -> Model:
+        """A scheme being drafted."""
+        return SchemeVersionFactory()
+
+    @cached_property
+    def published(self) -> Model:
+        """A scheme in force."""
+        return SchemeVersionFactory(state=State.PUBLISHED)
+
+    @cached_property
+    def result(self) -> SealedResult:
+        """The county's published result, in which the unit has its place."""
+        return self.world.result
+
+    def opinion_of(self, who: Account) -> Model:
+        """At home: what the person wrote; elsewhere: what somebody else wrote."""
+        return OpinionFactory(written_by=who) if self.is_own else self.opinion
+
+    def token_of(self, who: Account) -> Token:
+        """At home: the person's own; elsewhere: somebody else's."""
+        return self._token(who) if self.is_own else self.token
+
+    def row_of(self, model: type[Model]) -> Model:
+        """A row of the model that belongs here."""
+        known = {
+            "unit": self.unit, "person": "person", "account": self.account, "grant": "grant",
+            "orgimport": "org_import", "schemeversion": "draft", "sealedresult": "result",
+        }  # fmt: skip
+        found = known.get(model._meta.model_name, model._meta.model_name)
+        return getattr(self, found) if isinstance(found, str) else found
+
+    def _token(self, owner: Account) -> Token:
+        until = timezone.localdate() + timedelta(days=9)
+        digest = token_digest(f"{owner.pk} {next(_numbers)}")
+        return Token.objects.create(
+            account=owner, name="取数", digest=digest, permissions=[], until=until
+        )
+
+
+class World:
+    """Two units in two groups, an account of every role at home in the first, a published result."""
+
+    def __init__(self) -> None:
+        for group, names in GROUPS.items():
+            for name in names:
+                org.UnitFactory(name=name, group=group)
+        self.own = Side(self, Unit.objects.get(name="云溪镇"), is_own=True)
+        self.foreign = Side(self, Unit.objects.get(name="县财政局"), is_own=False)
+        keys = {Extent.UNIT: str(self.own.unit.pk), Extent.GROUP: self.own.unit.group}
+        keys |= {Extent.ITEM: ITEM, Extent.COUNTY: ""}
+        self.accounts = {role: make_account(role, key=keys[ROLES[role].extent]) for role in Role}
+
+    @cached_property
+    def result(self) -> SealedResult:
+        """The county's year, published by two people."""
+        loaded = load_result(
+            to_bytes(county().year), by=actor_of(self.accounts[Role.OFFICE]),
+            year=2026, round_name="年终评估",
+        )  # fmt: skip
+        return publish_result(loaded, by=actor_of(self.accounts[Role.OFFICE_HEAD]))
+
+    def browser(self, role: Role | None) -> Client:
+        """A signed-in browser of a role, or a signed-out one."""
+        client = Client()
+        if role is not None:
+            client.force_login(self.accounts[role], backend=BACKEND)
+        return client
+
+
+def make_account(role: Role, *, key: str) -> Account:
+    """An account that holds a role."""
+    made = Account(username=f"matrix{next(_numbers)}", name=role.label, must_change=False)
+    made.set_password("qing-lan-2026")
+    made.save()
+    Grant.objects.create(account=made, role=role, extent=ROLES[role].extent, key=key)
+    return made
+
+
+def body_of(entry: Registered, side: Side) -> dict[str, Any]:
+    """A body for an action as programs send it: rows of this side, the rest as its types ask."""
+    hints = get_type_hints(entry.function)
+    named = inspect.signature(entry.function).parameters
+    body = {}
+    for each in parameters(entry):
+        if each.name in named and each.default is ...:
+            row = _rows(hints[each.name], side)
+            schema = TypeAdapter(each.annotation).json_schema() if row is None else {}
+            body[each.name] = _sample(schema, schema) if row is None else row
+    return body
+
+
+def _rows(hint: object, side: Side) -> "int | list[int] | None":
+    if isinstance(hint, type) and issubclass(hint, Model):
+        return side.row_of(hint).pk
+    inner = next(iter(get_args(hint)), None)
+    if isinstance(inner, type) and issubclass(inner, Model):
+        pk = side.row_of(inner).pk
+        return [pk] if issubclass(get_origin(hint) or object, Collection) else pk
+    return None
+
+
+def _sample(schema: dict[str, Any], root: dict[str, Any]) -> Any:  # noqa: ANN401 -- any JSON
+    """The plainest value that a JSON schema allows."""
+    if "$ref" in schema:
+        return _sample(root["$defs"][schema["$ref"].rpartition("/")[2]], root)
+    if inner := schema.get("anyOf") or schema.get("allOf"):
+        return _sample(inner[0], root)
+    if options := schema.get("enum") or [schema.get("const")]:
+        if options[0] is not None:
+            return options[0]
+    if schema.get("type") == "object":
+        wanted = schema.get("required", [])
+        return {name: _sample(schema["properties"][name], root) for name in wanted}
+    if schema.get("type") == "array":
+        return [_sample(schema["items"], root)]
+    return _plain(schema)
+
+
+def _plain(schema: dict[str, Any]) -> "str | int | bool":
+    if schema.get("format") == "date":
+        return str(timezone.localdate())
+    samples = {
+        "string": "样" * max(schema.get("minLength", 1), 1),
+        "integer": max(schema.get("minimum", 1), 1),
+        "number": 1,
+        "boolean": False,
+    }
+    return samples[schema["type"]]
