@@ -36,7 +36,7 @@ _numbers = count(1)
 
 
 class Side:
-    """A unit and one row of every kind that belongs to it; each is made when it is first asked for."""
+    """A unit and one row of every kind that belongs to it."""
 
     def __init__(self, world: "World", unit: Unit, *, is_own: bool) -> None:
         self.world, self.unit, self.is_own = world, unit, is_own
@@ -169,6 +169,10 @@ class World:
         keys = {Extent.UNIT: str(self.own.unit.pk), Extent.GROUP: self.own.unit.group}
         keys |= {Extent.ITEM: ITEM, Extent.COUNTY: ""}
         self.accounts = {role: make_account(role, key=keys[ROLES[role].extent]) for role in Role}
+        for side in (self.own, self.foreign):
+            for name, each in vars(Side).items():
+                if isinstance(each, cached_property):
+                    getattr(side, name)
 
     @cached_property
     def result(self) -> SealedResult:
@@ -225,9 +229,8 @@ def _sample(schema: dict[str, Any], root: dict[str, Any]) -> Any:  # noqa: ANN40
         return _sample(root["$defs"][schema["$ref"].rpartition("/")[2]], root)
     if inner := schema.get("anyOf") or schema.get("allOf"):
         return _sample(inner[0], root)
-    if options := schema.get("enum") or [schema.get("const")]:
-        if options[0] is not None:
-            return options[0]
+    if "const" in schema or "enum" in schema:
+        return schema.get("const") or schema["enum"][0]
     if schema.get("type") == "object":
         wanted = schema.get("required", [])
         return {name: _sample(schema["properties"][name], root) for name in wanted}

@@ -31,6 +31,7 @@ def patterns(found: "list[Any] | None" = None) -> Iterator[URLPattern]:
 
 
 PATTERNS = {str(each.name): each for each in patterns()}
+pytestmark = pytest.mark.django_db
 ACTIONS = {route(entry): entry for entry in REGISTER.values()}
 """The interface for programs: the name of an address and its action."""
 

@@ -46,14 +46,19 @@ def load_example(
         Opinion.objects.filter(pk=made.pk).update(written_at=_moment(today, -ago))
         if answer:
             publish_opinion(answer_opinion(made, by=office, answer=answer), by=office)
-    units = list(Unit.objects.open().assessed())
+    units = list(Unit.objects.open().assessed().exclude(group=""))
     for ago, due, title, body in TOLD:
         letter = Letter(title, body, needs_sign=due is not None)
         notice = send_notice(letter, by=office, units=units)
         due_on = None if due is None else today + timedelta(due)
         Notice.objects.filter(pk=notice.pk).update(sent_at=_moment(today, -ago), due_on=due_on)
-        for receipt in notice.receipts.filter(unit__in=signers) if due and due < 0 else ():
-            acknowledge(receipt, by=signers[receipt.unit_id])
+        if due and due < 0:
+            for receipt in notice.receipts.filter(unit__in=signers):
+                acknowledge(receipt, by=signers[receipt.unit_id])
+            signed = _moment(today, due - 1)
+            notice.receipts.filter(read_at__isnull=False).update(
+                read_at=signed, acknowledged_at=signed
+            )
 
 
 def _moment(today: date, days: int) -> datetime:

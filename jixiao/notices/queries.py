@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 from django.utils import timezone
 
 from jixiao.access.actor import Actor
@@ -111,8 +111,10 @@ def notice(pk: int) -> Notice | None:
 
 
 def receipts(notice: Notice) -> QuerySet[Receipt]:
-    """What each unit did with a notice."""
-    return notice.receipts.select_related("unit", "notice", "acknowledged_by")
+    """What each unit did with a notice; ``unsigned`` for those who have not signed."""
+    unsigned = ExpressionWrapper(Q(acknowledged_at__isnull=True), BooleanField())
+    found = notice.receipts.select_related("unit", "notice", "acknowledged_by")
+    return found.annotate(unsigned=unsigned)
 
 
 def receipt(pk: int) -> Receipt | None:
@@ -135,9 +137,17 @@ def open_receipts(units: Collection[int], today: date) -> list[Asked]:
 
 def late_receipts(today: date) -> list[Asked]:
     """Units that have not signed in time, the longest overdue first."""
-    late = Receipt.objects.filter(acknowledged_at__isnull=True, notice__due_on__lt=today)
-    found = late.select_related("notice", "unit").order_by("notice__due_on", "unit__order")
-    return [Asked.of(each, today) for each in found]
+    found = _late(today).select_related("notice", "unit").defer("notice__body", "unit__search")
+    return [Asked.of(each, today) for each in found.order_by("notice__due_on", "unit__order")]
+
+
+def units_late(today: date) -> int:
+    """How many units have not signed in time."""
+    return _late(today).values("unit").distinct().count()
+
+
+def _late(today: date) -> QuerySet[Receipt]:
+    return Receipt.objects.filter(acknowledged_at__isnull=True, notice__due_on__lt=today)
 
 
 def _opinions() -> QuerySet[Opinion]:

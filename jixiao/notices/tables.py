@@ -142,7 +142,7 @@ RECEIPTS = Table(
     filters=(
         Filter(
             "signed", "签收", (("True", "未签收"), ("False", "已签收")),
-            lookup="acknowledged_at__isnull",
+            lookup="unsigned",
         ),
     ),
     search=("unit__search__contains",),

@@ -103,9 +103,9 @@ def _kept(request: Request, pk: int) -> KeptRow:
 
 
 def _league(request: Request, kept: KeptRow) -> HttpResponse:
-    asked = request.GET.get("group", "")
+    asked = {key: request.GET.get(key, "") for key in ("group", "page")}
     order: Order = "gap" if request.GET.get("order") == "gap" else "total"
-    shown = queries.league_page(kept, request.actor, group=asked, order=order)
+    shown = queries.league_page(kept, request.actor, order=order, **asked)
     context = {
         "league": shown,
         "may_publish": request.actor.may(Permission.RESULTS_EDIT),

@@ -101,11 +101,12 @@ def burden(scheme: Scheme) -> Burden:
     counted: set[str] = set()
     loads = []
     audiences = tree_audiences((*scheme.items, *scheme.adjustments))
+    shares = {each: _share(scheme, each) for each in set(audiences.values())}
     for item in all_leaves(scheme):
         data = [each for each in _figures(scheme, item) if each.key not in counted]
         counted |= {each.key for each in data}
         asked = (*(_figure(scheme, each) for each in data), *_evidence(scheme, item))
-        loads.append(Load(item, asked, _share(scheme, audiences[item.code])))
+        loads.append(Load(item, asked, shares[audiences[item.code]]))
     return Burden(tuple(loads))
 
 

@@ -87,13 +87,15 @@ def validated(document: Plain) -> Scheme:
 
 
 def _told(detail: ErrorDetails) -> str:
-    models = (Scheme, Item)
-    titles = {name: title for model in models for title, (name, _) in fields_of(model).items()}
-    where = [
-        f"第{each + 1}项" if isinstance(each, int) else titles.get(each, each)
-        for each in detail["loc"]
-    ]
+    first, *inside = detail["loc"] or ("",)
+    where = [_title(Scheme, first), *(_title(Item, each) for each in inside)]
     return f"{' › '.join(where)}：{gentle(detail)}"
+
+
+def _title(model: type[Part], key: int | str) -> str:
+    if isinstance(key, int):
+        return f"第{key + 1}项"
+    return next((title for title, (name, _) in fields_of(model).items() if name == key), key)
 
 
 # ------------------------------------------------------------------ places

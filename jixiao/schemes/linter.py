@@ -211,7 +211,7 @@ def _texts(scheme: Scheme, item: Item) -> tuple[str, ...]:
 
 def _said(words: re.Pattern[str], texts: tuple[str, ...]) -> str:
     """The first of the words that is said and not denied in the same clause."""
-    clauses = [clause for text in texts for clause in re.split("[，。；、,;：:]", text)]
+    clauses = [clause for text in texts for clause in re.split("[，。；,;：:]", text)]
     found = (words.search(clause) for clause in clauses if not DENIED.search(clause))
     return next((match[0] for match in found if match), "")
 

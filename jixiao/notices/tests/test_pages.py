@@ -121,6 +121,20 @@ def test_the_office_sees_who_has_not_signed(browser_of: Browsers) -> None:
     assert "逾期" in page
 
 
+def test_the_list_of_a_notice_can_be_narrowed_to_those_who_have_not_signed(
+    browser_of: Browsers,
+) -> None:
+    late = ReceiptFactory(notice__due=-2, unit__name="东岭乡")
+    done = ReceiptFactory(notice=late.notice, unit__name="云溪镇")
+    sign = reverse("receipt_sign", args=[done.pk])
+    browser_of(Role.LIAISON, key=done.unit.pk).post(sign, {"once": "a1"})
+    client, page = browser_of(Role.OFFICE), reverse("notice", args=[late.notice.pk])
+    for asked, there, gone in (("True", "东岭乡", "云溪镇"), ("False", "云溪镇", "东岭乡")):
+        shown = client.get(f"{page}?signed={asked}").content.decode()
+        assert there in shown
+        assert gone not in shown
+
+
 @pytest.mark.parametrize("count", [70, 700])
 def test_the_lists_ask_the_database_equally_often_for_70_and_700_rows(
     browser_of: Browsers, django_assert_max_num_queries: Callable[..., Any], count: int

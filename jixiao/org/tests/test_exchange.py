@@ -318,6 +318,8 @@ def test_an_import_happens_once_and_not_after_it_was_dropped(office: Actor) -> N
             handed, by=office, fingerprint=preview_of(handed).fingerprint, basis=BASIS, reason="再"
         )
     assert drop_workbook(handed, by=office).state == ImportState.DROPPED
+    with pytest.raises(RefusedError, match="已放弃"):
+        apply_workbook(handed, by=office, fingerprint="", basis=BASIS, reason="再")
 
 
 @with_town

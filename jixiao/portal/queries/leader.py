@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from jixiao.notices.queries import Waiting, late_receipts, opinions_waiting
+from jixiao.notices.queries import Waiting, opinions_waiting, units_late
 from jixiao.portal.queries.office import Vacancy, vacancies
 from jixiao.results.league import Standing, Summary, boundary_units, summary
 from jixiao.results.models import SealedResult
@@ -93,7 +93,7 @@ def county_sheet(today: date) -> CountySheet:
         gates=_gates(known, numbers) if known else (),
         vacancies=vacancies(today),
         overdue=[each for each in opinions_waiting(today) if each.is_late],
-        late_units=len({each.receipt.unit_id for each in late_receipts(today)}),
+        late_units=units_late(today),
     )
 
 

@@ -1,7 +1,10 @@
 """Where does the cycle stand, who is late, what needs a decision?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
 
 from jixiao.access.actor import Actor
 from jixiao.notices.models import Notice
@@ -23,13 +26,9 @@ SHOWN = 8
 class Vacancy:
     """A unit without 分管人 or 联络员."""
 
-    unit: Unit
+    number: int
+    unit: str
     missing: str
-
-    @property
-    def words(self) -> str:
-        """``缺分管人、联络员``."""
-        return f"缺{self.missing}"
 
 
 @dataclass(frozen=True)
@@ -97,16 +96,28 @@ def office_desk(actor: Actor, today: date) -> OfficeDesk:
     )
 
 
-def vacancies(today: date) -> list[Vacancy]:
-    """Units at 乡科级 without 分管人 or 联络员; two queries."""
+def vacancies(today: date, *, units: Collection[int] | None = None) -> list[Vacancy]:
+    """Units compared in some group that have no 分管人 or 联络员, all or among ``units``; one query."""
+    held = Duty.objects.on(today).filter(unit=OuterRef("pk"))
+    found = (
+        Unit.objects.open()
+        .assessed()
+        .exclude(group="")
+        .annotate(
+            has_lead=Exists(held.filter(role=DutyRole.LEAD)),
+            has_liaison=Exists(held.filter(role=DutyRole.LIAISON)),
+        )
+        .filter(Q(has_lead=False) | Q(has_liaison=False))
+    )
+    if units is not None:
+        found = found.filter(pk__in=units)
+    rows = found.values_list("pk", "name", "has_lead", "has_liaison")
+    return [Vacancy(pk, name, _missing(*held_now)) for pk, name, *held_now in rows]
+
+
+def _missing(*held: bool) -> str:
     roles = (DutyRole.LEAD, DutyRole.LIAISON)
-    held = set(Duty.objects.on(today).filter(role__in=roles).values_list("unit", "role"))
-    found = []
-    for unit in Unit.objects.open().assessed():
-        missing = [role.label for role in roles if (unit.pk, role.value) not in held]
-        if missing:
-            found.append(Vacancy(unit, "、".join(missing)))
-    return found
+    return "、".join(role.label for role, is_there in zip(roles, held, strict=True) if not is_there)
 
 
 def _by_notice(late: list[Asked]) -> list[Overdue]:
@@ -127,5 +138,5 @@ def _by_notice(late: list[Asked]) -> list[Overdue]:
 def _by_gap(vacancies: list[Vacancy]) -> list[tuple[str, tuple[str, ...]]]:
     found: dict[str, list[str]] = {}
     for each in vacancies:
-        found.setdefault(each.words, []).append(each.unit.name)
+        found.setdefault(f"缺{each.missing}", []).append(each.unit)
     return [(words, tuple(units)) for words, units in found.items()]

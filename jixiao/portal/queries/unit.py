@@ -42,7 +42,7 @@ def unit_desks(actor: Actor, today: date) -> list[UnitDesk]:
     """The part of each unit in which a role is held; five queries."""
     units = actor.units()
     asks = open_receipts(units, today)
-    vacant = {each.unit.pk: each.missing for each in vacancies(today)}
+    vacant = {each.number: each.missing for each in vacancies(today, units=units)}
     parts = list(parts_of(units))
     return [
         UnitDesk(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from jixiao.access.actor import Actor
@@ -227,6 +228,14 @@ def test_an_administrator_sees_the_own_lines_and_no_mark(
     assert words in page
     assert not [name for name in county().year if total(name) in page]
     assert "得分等次" not in page
+
+
+def test_the_auditor_sees_when_the_record_was_verified_last(browser_of: Browsers) -> None:
+    assert "还没有在平台上核验过" in home(browser_of(Role.AUDIT_ADMIN))
+    browser_of(Role.AUDIT_ADMIN, name="管三").post(reverse("audit_verify"))
+    page = home(browser_of(Role.AUDIT_ADMIN))
+    assert "还没有在平台上核验过" not in page
+    assert "管三" in page
 
 
 def test_somebody_without_a_role_is_told_whom_to_ask() -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
+
 from jixiao.access.actor import Actor, Place
 from jixiao.access.permissions import Permission
 from jixiao.results.card import Card, Movement, card, movement
@@ -18,6 +20,8 @@ from jixiao.scoring.columns import all_leaves
 
 PartRow = ResultUnit
 """What the pages get."""
+PER_PAGE = 100
+"""A committee wants a whole group before it; only very large ones are cut into pages."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ class LeaguePage:
     group: GroupLeague
     counts: tuple[tuple[str, int], ...]
     """Units by tier, over all groups."""
-    rows: list[Row]
+    rows: Page[Row]
     headings: list[tuple[str, str]]
     tiers: tuple[TierList, ...]
     """Filled instead of ``rows`` for readers who see no marks of this group."""
@@ -92,20 +96,23 @@ class CardPage:
     why: Why | None = None
 
 
-def league_page(kept: SealedResult, actor: Actor, *, group: str, order: Order) -> LeaguePage:
-    """The league of one group; four queries."""
+def league_page(
+    kept: SealedResult, actor: Actor, *, group: str, order: Order, page: str = ""
+) -> LeaguePage:
+    """The league of one group, a page of it; four queries."""
     known, numbers = reading(kept), numbers_of(kept)
     chosen = next((each for each in known.leagues if each.name == group), known.leagues[0])
     past = year_before(kept)
     before = places(reading(past), numbers_of(past)) if past else {}
     sees = actor.may(Permission.RESULTS_SEE, Place(group=chosen.name))
+    drawn = rows(known, chosen, numbers=numbers, before=before, order=order) if sees else []
     decimals = known.result.scheme.decimals
     return LeaguePage(
         kept=kept,
         reading=known,
         group=chosen,
         counts=tuple(known.summary.tiers.items()),
-        rows=rows(known, chosen, numbers=numbers, before=before, order=order) if sees else [],
+        rows=Paginator(drawn, PER_PAGE).get_page(page),
         headings=headings(chosen),
         tiers=() if sees else _tiers(known, chosen, numbers, actor),
         bars=bars(known, chosen.standings) if sees else [],

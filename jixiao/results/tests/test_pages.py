@@ -205,6 +205,13 @@ def many(count: int) -> Result:
     return run(scheme_data() | {"groups": groups}, names)
 
 
+def test_a_very_large_group_comes_in_pages(keep: Keep, browser_of: Browsers) -> None:
+    league = reverse("result", args=[keep(many(120)).pk])
+    client = browser_of(Role.OFFICE)
+    assert text(client, league).count('scope="row"') == 100
+    assert text(client, f"{league}?page=2").count('scope="row"') == 20
+
+
 @pytest.mark.parametrize("count", [70, 700])
 def test_the_pages_ask_the_database_equally_often_for_70_and_700_units(
     keep: Keep, browser_of: Browsers, django_assert_max_num_queries: Callable[..., Any], count: int

@@ -7,7 +7,7 @@ from jixiao.schemes.exchange.files import LARGEST, SUFFIXES, read_scheme
 from jixiao.schemes.exchange.problems import Problem, SchemeFileError
 from jixiao.scoring.scheme import Scheme, walk
 
-MOST_UNITS, MOST_ITEMS = 3_000, 1_000
+MOST_UNITS, MOST_ITEMS = 1_000, 500
 """A county has a hundred units; what is far larger is no scheme that people could edit on a page."""
 
 

@@ -92,7 +92,9 @@ class SchemeVersionFactory(factory.django.DjangoModelFactory):
     @factory.lazy_attribute
     def document_number(self: Any) -> str:
         """Approved ones have one."""
-        return f"清绩委〔{self.year}〕{self.number}号" if _is_after(self.state, State.APPROVED) else ""
+        return (
+            f"清绩委〔{self.year}〕{self.number}号" if _is_after(self.state, State.APPROVED) else ""
+        )
 
     @factory.lazy_attribute
     def effective_on(self: Any) -> date | None:
