@@ -1,6 +1,7 @@
 """jixiao serve: the web platform, and beside it the process that seals the audit."""
 
 import argparse
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from jixiao.cli.example_county import accounts_to_show, load_example_county
-from jixiao.cli.output import OK, note, say, step
+from jixiao.cli.output import OK, BadInputError, note, say, step
 
 UNUSED = ["htmax*", "htmx-4*"]
 """What libraries bring along and no page asks for."""
@@ -36,12 +37,21 @@ def run(arguments: argparse.Namespace) -> int:
         load_example_county()
     if arguments.prepare:
         return OK
+    if _is_taken(arguments.host, arguments.port):
+        raise BadInputError([f"端口 {arguments.port} 已有别的程序在用，请换一个，例如 --port 8080"])
     address = f"http://{arguments.host}:{arguments.port}/"
     say(f"{settings.COUNTY}绩效管理平台：{address}")
     for line in accounts_to_show() if arguments.example else ():
         say(line)
     note("按 Ctrl+C 停止")
     return _serve(arguments.host, arguments.port)
+
+
+def _is_taken(host: str, port: int) -> bool:
+    """Whether something answers there already."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
 
 
 def _serve(host: str, port: int) -> int:

@@ -79,12 +79,12 @@ def tree(branches: Iterable[Branch]) -> SafeString:
 
 
 def _branch(branch: Branch) -> SafeString:
-    name = to_page("unit", branch.unit)
+    leaf = format_html("<li><div>{}</div></li>", to_page("unit", branch.unit))
     if not branch.children:
-        return format_html("<li><div>{}</div></li>", name)
+        return leaf
     return format_html(
-        "<li><details><summary>{} <small>{} 个下级</small></summary><ul>{}</ul></details></li>",
-        name, len(branch.children), tree(branch.children),
+        "<li><details><summary>{} <small>{} 个下级</small></summary><ul>{}{}</ul></details></li>",
+        branch.unit, len(branch.children), leaf, tree(branch.children),
     )  # fmt: skip
 
 
@@ -162,12 +162,7 @@ LISTS = {"": UNIT_LIST, "below": BELOW_LIST, "villages": BELOW_LIST, "closed": C
 # ---------------------------------------------------------------------- people
 
 
-def _jobs(person: Any) -> SafeString:  # noqa: ANN401 - a row
-    parts = [format_html("{} {}", to_page("unit", job.unit), job.title) for job in person.jobs]
-    return format_html_join("；", "{}", ((part,) for part in parts))
-
-
-def _jobs_in_words(person: Any) -> str:  # noqa: ANN401 - a row
+def _jobs(person: Any) -> str:  # noqa: ANN401 - a row
     return "；".join(f"{job.unit} {job.title}" for job in person.jobs)
 
 
@@ -188,7 +183,7 @@ def people_table(*, with_details: bool) -> Table:
         columns=(
             Column("name", "姓名", lambda p: to_page("person", p), sort="search", value=str),
             *(_DETAILS if with_details else ()),
-            Column("jobs", "单位和职务", _jobs, value=_jobs_in_words),
+            Column("jobs", "单位和职务", _jobs),
             Column("held", "绩效分工", _duties),
         ),
         filters=(

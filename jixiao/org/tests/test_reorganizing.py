@@ -71,6 +71,13 @@ def test_people_keep_their_jobs_in_the_other_unit_duties_end(office: Actor) -> N
     assert not old.delegations.filter(pk=delegation.pk).exists()
 
 
+def test_whoever_has_the_same_title_in_both_units_keeps_it_once(office: Actor) -> None:
+    post = PostFactory()
+    kept = PostFactory(person=post.person)
+    merge_units([post.unit], by=office, into=kept.unit, **WHY)
+    assert list(post.person.posts.filter(until=None)) == [kept]
+
+
 def test_a_merger_is_one_entry_that_tells_every_row(office: Actor) -> None:
     old, into = UnitFactory(), UnitFactory()
     DutyFactory(unit=old)
@@ -93,8 +100,13 @@ def test_several_units_become_a_new_one(office: Actor) -> None:
 def test_a_merger_into_itself_with_its_own_section_or_alone_is_refused(office: Actor) -> None:
     unit = UnitFactory()
     section = SectionFactory(parent=unit)
-    for units, into in (([unit], unit), ([unit], section), ([unit, section], UnitFactory())):
-        with pytest.raises(RefusedError):
+    for units, into, words in (
+        ([unit], unit, "承接单位自己不算"),
+        ([], unit, "请选出"),
+        ([unit], section, "不能由它承接"),
+        ([unit, section], UnitFactory(), "不必另选"),
+    ):
+        with pytest.raises(RefusedError, match=words):
             merge_units(units, by=office, into=into, **WHY)
     with pytest.raises(RefusedError, match="至少"):
         unite_units([unit], by=office, facts=NewUnit("新局", Kind.DEPARTMENT), **WHY)

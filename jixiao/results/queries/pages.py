@@ -20,7 +20,7 @@ from jixiao.scoring.columns import all_leaves
 
 PartRow = ResultUnit
 """What the pages get."""
-PER_PAGE = 100
+PER_PAGE = 60
 """A committee wants a whole group before it; only very large ones are cut into pages."""
 
 
