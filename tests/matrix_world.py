@@ -1,6 +1,7 @@
 """Which rows does the matrix try its routes on? One of each kind, at home and in a foreign unit."""
 
 import inspect
+import time
 from collections.abc import Collection
 from datetime import timedelta
 from functools import cached_property
@@ -110,7 +111,7 @@ class Side:
     @cached_property
     def receipt(self) -> Model:
         """The unit's copy of it."""
-        return ReceiptFactory(unit=self.unit)
+        return ReceiptFactory(unit=self.unit, notice__sent_by=self.account)
 
     @cached_property
     def opinion(self) -> Model:
@@ -178,7 +179,7 @@ class World:
     def result(self) -> SealedResult:
         """The county's year, published by two people."""
         loaded = load_result(
-            to_bytes(county().year), by=actor_of(self.accounts[Role.OFFICE]),
+            to_bytes(county()), by=actor_of(self.accounts[Role.OFFICE]),
             year=2026, round_name="年终评估",
         )  # fmt: skip
         return publish_result(loaded, by=actor_of(self.accounts[Role.OFFICE_HEAD]))
@@ -187,7 +188,12 @@ class World:
         """A signed-in browser of a role, or a signed-out one."""
         client = Client()
         if role is not None:
-            client.force_login(self.accounts[role], backend=BACKEND)
+            account = self.accounts[role]
+            client.force_login(account, backend=BACKEND)
+            session = client.session
+            session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+            session["account_authentication_methods_user"] = str(account.pk)
+            session.save()
         return client
 
 

@@ -28,7 +28,7 @@ def scheme_simulate(request: Request, pk: int) -> HttpResponse:
     context = {"version": version, "form": form, "crumbs": crumbs}
     if form.is_valid():
         context |= _outcome(version.scheme, form)
-    return render(request, "insights/simulate.html", context, status=422 if form.errors else 200)
+    return render(request, "insights/simulate.html", context)
 
 
 def _outcome(scheme: Scheme, form: SimulateForm) -> dict[str, object]:

@@ -4,6 +4,7 @@ A path such as ``items.3.items.1`` names a part by its place; the empty path is 
 heading. Every change goes through the whole document, so that nothing ill-formed can be kept.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, cast, get_args, get_origin
@@ -22,6 +23,8 @@ Way: TypeAlias = Literal["up", "down"]
 
 TREES = ("items", "adjustments")
 CHILDREN = "items"
+PLACE = re.compile("[0-9]{1,6}")
+"""The place of a part in its list, as paths and forms write it."""
 
 
 class EditError(Exception):
@@ -122,7 +125,7 @@ class Spot:
 
 def spot_at(scheme: Scheme, path: str) -> Spot | None:
     """The part at a path, None where there is none."""
-    keys = [int(key) if key.isdecimal() else key for key in path.split(".") if key]
+    keys = [int(key) if PLACE.fullmatch(key) else key for key in path.split(".") if key]
     found: Any = scheme
     try:
         for key in keys:
@@ -248,7 +251,7 @@ def _row(document: Plain, path: str) -> tuple[list[Plain], int]:
     *way, last = path.split(".")
     found: Any = document
     for key in way:
-        found = found[int(key) if key.isdecimal() else key]
+        found = found[int(key) if PLACE.fullmatch(key) else key]
     return found, int(last)
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias, cast, get_origin
 
-from jixiao.schemes.editing import parts_in
+from jixiao.schemes.editing import PLACE, parts_in
 from jixiao.schemes.exchange.words import METHOD, Words, fields_of, is_part
 from jixiao.schemes.slots import Models, kind_of, label_of, shown_titles, usual
 from jixiao.scoring.base import Kind, Part
@@ -90,7 +90,7 @@ def _pair(line: str) -> tuple[str, Words]:
 def _rows(row: Models, value: Tree) -> list[Words] | None:
     if isinstance(value, str):
         return [_plain(row[0], line) for line in value.splitlines() if line.strip()] or None
-    places = sorted((key for key in value if key.isdecimal()), key=int)
+    places = sorted(filter(PLACE.fullmatch, value), key=int)
     drawn = [_part(row, each) for key in places if isinstance(each := value[key], dict)]
     return [each for each in drawn if each] or None
 

@@ -99,7 +99,11 @@ def test_a_token_cannot_make_another(zhang: Account) -> None:
         )
 
 
-@pytest.mark.parametrize("secret", ["", "jx_", SECRET[:-1], f"{SECRET} ", "\ud800"])
+@pytest.mark.parametrize(
+    "secret",
+    ["", "jx_", SECRET[:-1], f"{SECRET} ", "\ud800"],
+    ids=["empty", "prefix", "cut", "longer", "surrogate"],
+)
 def test_a_wrong_token_opens_nothing(zhang: Account, secret: str) -> None:
     make(zhang)
     assert actor_of_token(secret) is None

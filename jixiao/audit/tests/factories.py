@@ -20,7 +20,12 @@ class EventFactory(factory.django.DjangoModelFactory):
     subject_label = factory.Sequence(lambda number: f"张三{number}")
     changes = factory.LazyAttribute(
         lambda made: [
-            {"row": made.subject, "before": {"is_active": True}, "after": {"is_active": False}}
+            {
+                "row": made.subject,
+                "label": made.subject_label,
+                "before": {"is_active": True},
+                "after": {"is_active": False},
+            }
         ]
     )
     reason = "调离"

@@ -18,7 +18,7 @@ class AccountFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Account
 
-    username = factory.Sequence(lambda n: f"writer{n}")
+    username = factory.Sequence(lambda n: f"author{n}")
     name = factory.Sequence(lambda n: f"写信人{n}")
 
 

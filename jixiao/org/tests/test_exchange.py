@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.access.actor import Actor, DeniedError
-from jixiao.access.permissions import Role
+from jixiao.access.permissions import Permission, Role
 from jixiao.audit.models import Event
 from jixiao.core.errors import RefusedError
 from jixiao.org import models
@@ -234,6 +235,12 @@ def test_a_renamed_unit_is_known_by_its_number_and_keeps_its_history(
 
 
 @with_town
+def test_an_alias_without_number_means_the_unit_and_renames_nothing() -> None:
+    rows: list[tuple[object, ...]] = [(None, "云溪", "乡镇", "乡镇", None, None, None)]
+    assert looked(written(单位=rows)).changes.is_empty
+
+
+@with_town
 def test_a_section_is_moved_by_writing_another_parent(office: Actor) -> None:
     other = UnitFactory(name="河口镇")
 
@@ -341,6 +348,16 @@ def test_units_and_people_are_imported_by_the_office_only(
     for role, key in ((Role.UNIT_LEAD, town.pk), (Role.LEADER, ""), (Role.SYSTEM_ADMIN, "")):
         with pytest.raises(DeniedError):
             hand_in_workbook("机构人员.xlsx", by=actor(role, key=key), content=content)
+
+
+def test_a_program_that_may_only_change_units_does_not_import_people(
+    town: Unit, office: Actor
+) -> None:
+    handed = hand_in_workbook("机构人员.xlsx", by=office, content=exported())
+    limited = replace(office, only=frozenset({Permission.UNITS_EDIT}))
+    with pytest.raises(DeniedError, match="维护人员和任职"):
+        apply_workbook(handed, by=limited, fingerprint="", basis=BASIS, reason="核对")
+    assert town.is_open
 
 
 @with_town

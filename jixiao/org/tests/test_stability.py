@@ -29,13 +29,19 @@ def unit() -> Unit:
     return made
 
 
-def test_taking_over_within_a_year_counts_the_first_term_does_not(unit: Unit) -> None:
+def test_taking_over_within_a_year_counts(unit: Unit) -> None:
     row = stability(TODAY).get()
     assert (row.liaison_changes, row.lead_changes) == (2, 0)
     assert (row.part_time, row.in_duty, row.liaison_since) == (1, 2, ago(100))
     figures = unit_card(unit).figures(TODAY)
     assert (figures.liaison_changes, figures.lead_changes) == (2, 0)
     assert (figures.part_time, figures.in_duty, figures.days) == (1, 2, 199)
+
+
+def test_the_first_liaison_of_a_unit_took_over_from_nobody() -> None:
+    duty = DutyFactory(since=ago(100))
+    assert stability(TODAY).get().liaison_changes == 0
+    assert unit_card(duty.unit).figures(TODAY).liaison_changes == 0
 
 
 def test_what_began_more_than_a_year_ago_does_not_count(unit: Unit) -> None:

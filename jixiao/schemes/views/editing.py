@@ -38,7 +38,7 @@ def scheme_edit(request: Request, version: VersionRow) -> HttpResponse:
 def scheme_preview(request: Request, version: VersionRow) -> HttpResponse:
     """边改边看：没有保存的一处会怎样。"""
     form = PartForm(request.POST, version=version, path=request.POST.get("path", ""))
-    return render(request, "schemes/live.html", _context(request, version, form))
+    return render(request, "schemes/live.html", _context(form, request=request))
 
 
 @page(Permission.SCHEMES_EDIT, of=queries.draft)
@@ -88,7 +88,7 @@ def scheme_import(request: Request, version: VersionRow) -> HttpResponse:
         context["changes"] = diff(version.scheme, scheme)
         initial = {"document": as_text(scheme), "version": version.version}
         context["confirm"] = DocumentForm(initial=initial)
-    return render(request, "schemes/import.html", context, status=422 if form.errors else 200)
+    return render(request, "schemes/import.html", context)
 
 
 @page(Permission.SCHEMES_EDIT, of=queries.draft)
@@ -102,7 +102,7 @@ def scheme_replace(request: Request, version: VersionRow) -> HttpResponse:
         return redirect("scheme_edit", pk=version.pk)
     context = {"version": version, "form": UploadForm(), "confirm": form}
     context |= {"changes": _changes(version, form), "crumbs": _crumbs(version, "导入")}
-    return render(request, "schemes/import.html", context, status=422)
+    return render(request, "schemes/import.html", context)
 
 
 def _saved(request: Request, form: PartForm) -> bool:
@@ -128,22 +128,20 @@ def _desk(request: Request, version: VersionRow, form: PartForm) -> HttpResponse
     """The whole page, or with htmx only the part that takes another shape."""
     is_part = request.headers.get("HX-Request") and "reshape" in request.POST
     template = "schemes/part.html" if is_part else "schemes/edit.html"
-    context = _context(request, version, form) | {"crumbs": _crumbs(version, "编辑")}
-    return render(request, template, context, status=422 if form.is_refused else 200)
+    context = _context(form, request=request) | {"crumbs": _crumbs(version, "编辑")}
+    return render(request, template, context)
 
 
-def _context(request: Request, version: VersionRow, form: PartForm) -> dict[str, object]:
+def _context(form: PartForm, *, request: Request) -> dict[str, object]:
     """The desk with what is written but not saved yet."""
-    is_open = form.is_bound and "reshape" not in request.POST
+    version, is_open = form.row, form.is_bound and "reshape" not in request.POST
     scheme = (form.preview() if is_open else None) or version.scheme
-    health = queries.health(version, scheme)
     path = form.kept_path if scheme is not version.scheme else form.path
-    desk = Desk(
-        version, scheme, health, path, spot_at(scheme, path), request.POST,
-        request.GET.get("group", ""),
-    )  # fmt: skip
+    health = queries.health(version, scheme)
+    spot, group = spot_at(scheme, path), request.GET.get("group", "")
     return {
-        "version": version, "form": form, "desk": desk, "health": health,
+        "version": version, "form": form, "health": health,
+        "desk": Desk(version, scheme, health, path, spot, request.POST, group),
         "ways": queries.ways(version, health, request.actor),
         "submit": SubmitForm(initial={"version": version.version}),
         "is_trying": "trying" in request.POST,

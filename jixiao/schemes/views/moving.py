@@ -25,7 +25,7 @@ def scheme_start(request: Request) -> HttpResponse:
         messages.success(request, "草稿已起，接着改")
         return redirect("scheme_edit", pk=form.result.pk) if form.result else redirect("schemes")
     context = {"form": form, "names": queries.line_names(), "crumbs": [SCHEMES, ("起草", "")]}
-    return render(request, "schemes/start.html", context, status=422 if form.errors else 200)
+    return render(request, "schemes/start.html", context)
 
 
 @page(Permission.SCHEMES_EDIT, of=queries.draft)
@@ -73,5 +73,6 @@ def _moved(request: Request, version: VersionRow, do: Callable[..., VersionRow])
         after = form.result or version
         messages.success(request, f"{after}：{after.get_state_display()}")
         return redirect("scheme_edit" if after.is_draft else "scheme", pk=after.pk)
-    context = whole(request, found(request, version.pk), refused={do.__name__: form})
-    return render(request, "schemes/scheme.html", context, status=422)
+    row = found(request, version.pk)
+    context = whole(row, actor=request.actor, refused={do.__name__: form})
+    return render(request, "schemes/scheme.html", context)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
+from jixiao.access.actor import Actor
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.core.errors import RefusedError
@@ -71,7 +72,8 @@ def schemes(request: Request) -> HttpResponseBase:
 @page(Permission.SCHEMES_SEE)
 def scheme(request: Request, pk: int) -> HttpResponse:
     """办法全文。"""
-    return render(request, "schemes/scheme.html", whole(request, found(request, pk)))
+    context = whole(found(request, pk), actor=request.actor)
+    return render(request, "schemes/scheme.html", context)
 
 
 @page(Permission.SCHEMES_SEE)
@@ -106,24 +108,24 @@ def scheme_file(request: Request, pk: int, form: str) -> HttpResponseBase:
 
 
 def whole(
-    request: Request,
     row: VersionRow,
     *,
+    actor: Actor,
     refused: Mapping[str, VersionedForm] = MappingProxyType({}),
 ) -> dict[str, object]:
-    """The page of a version: its text, how far it has come, and what may be done with it.
+    """The page of a version: its text, how far it has come, and what this person may do with it.
 
     ``refused`` is the form of a move that did not succeed.
     """
     health = queries.health(row)
     initial = {"version": row.version, "effective_on": timezone.localdate()}
-    ways = queries.ways(row, health, request.actor)
-    may_amend = row.state == State.PUBLISHED and request.actor.may(Permission.SCHEMES_EDIT)
+    forms = {name: each(initial=initial) for name, each in MOVE_FORMS.items()}
+    may_edit = actor.may(Permission.SCHEMES_EDIT)
     return {
-        "version": row, "text": text_of(row.scheme), "health": health, "ways": ways,
-        "forms": {name: each(initial=initial) for name, each in MOVE_FORMS.items()} | dict(refused),
+        "version": row, "text": text_of(row.scheme), "health": health,
+        "ways": queries.ways(row, health, actor), "forms": forms | dict(refused),
         "steps": queries.steps(row), "returns": queries.returns(row),
-        "others": queries.others(row, request.actor), "may_amend": may_amend,
-        "may_edit": row.is_draft and request.actor.may(Permission.SCHEMES_EDIT),
+        "others": queries.others(row, actor), "may_edit": row.is_draft and may_edit,
+        "may_amend": row.state == State.PUBLISHED and may_edit,
         "crumbs": [SCHEMES, (str(row), "")],
     }  # fmt: skip
