@@ -140,4 +140,6 @@ def _browser(role: Role) -> Client:
 
 
 def _ways(role: Role) -> list:
-    return [entry for group in navigation(actor_of(_account(role)), "/", counts={}) for entry in group]
+    return [
+        entry for group in navigation(actor_of(_account(role)), "/", counts={}) for entry in group
+    ]

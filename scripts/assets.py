@@ -87,7 +87,7 @@ def _get_axe() -> None:
 def _unpack(package: str, names: list[str]) -> list[bytes]:
     """The contents of the named files of an npm package, in that order."""
     with tempfile.TemporaryDirectory() as scratch:
-        subprocess.run(  # noqa: S603 -- fixed command
+        subprocess.run(
             [*_npm(), "pack", package, "--silent", "--pack-destination", scratch],
             check=False,
             stdout=subprocess.DEVNULL,

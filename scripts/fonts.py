@@ -62,8 +62,8 @@ def _get_fandol() -> Iterator[str]:
         if package is None:
             yield "系统软件源里取不到 Fandol 字体；公文改用 Noto（思源）排印。稍后可再运行 make fonts。"
             return
-        unpacked = subprocess.run(  # noqa: S603 -- fixed command, our own file
-            ["dpkg-deb", "--fsys-tarfile", package],  # noqa: S607
+        unpacked = subprocess.run(
+            ["dpkg-deb", "--fsys-tarfile", package],
             check=True,
             capture_output=True,
         )
@@ -86,7 +86,7 @@ def _download_debian(scratch: Path) -> Path | None:
 
 def _apt(folder: Path, *arguments: str) -> bool:
     command = ["apt-get", "-qq", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode == 0  # noqa: S603
+    return subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode == 0
 
 
 def _get_noto() -> Iterator[str]:
@@ -100,7 +100,7 @@ def _get_noto() -> Iterator[str]:
             return
         _say(f"用 npm 取 {package}（只留 {len(names)} 个字重）…")
         with tempfile.TemporaryDirectory() as scratch:
-            subprocess.run(  # noqa: S603 -- fixed command
+            subprocess.run(
                 [*npm, "pack", package, "--silent", "--pack-destination", scratch],
                 check=False,
                 stdout=subprocess.DEVNULL,

@@ -4,38 +4,44 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from django.db.models import Exists, Min, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from jixiao.org.models import Condition, Duty, Unit
 from jixiao.org.queries.units import YEAR, counted
 from jixiao.org.states import SINGLE, DutyRole, State, Use
 
 
+def compared() -> QuerySet[Unit]:
+    """The open units that are compared with others."""
+    return Unit.objects.open().assessed().exclude(group="")
+
+
 def stability(day: date) -> QuerySet[Unit]:
     """The units that are compared, on ``day``, with the figures of their people and conditions."""
-    of_unit = Duty.objects.filter(unit=OuterRef("pk"))
-    held = of_unit.filter(until__isnull=True)
-    conditions = Condition.objects.filter(unit=OuterRef("pk"))
+    found = Condition.objects.filter(unit=OuterRef("pk"))
+    held = Duty.objects.filter(unit=OuterRef("pk"), until__isnull=True)
     liaison = held.filter(role=DutyRole.LIAISON).order_by()
+    return compared().annotate(
+        lead_changes=_changes(DutyRole.LEAD, day),
+        liaison_changes=_changes(DutyRole.LIAISON, day),
+        liaison_since=Subquery(liaison.values("unit").annotate(first=Min("since")).values("first")),
+        part_time=counted(held.filter(is_full_time=False), "unit"),
+        in_duty=counted(held, "unit"),
+        **{f"has_{role.value}": Exists(held.filter(role=role)) for role in SINGLE},
+        shared=counted(found.filter(use=Use.SHARED), "unit"),
+        worn=counted(found.exclude(state=State.GOOD), "unit"),
+    )
+
+
+def conditions() -> QuerySet[Unit]:
+    """The same units with ``found``: what was found of each kind; shared, worn, recorded or not."""
+    found = Condition.objects.filter(unit=OuterRef("pk"))
+    shared, worn = found.filter(use=Use.SHARED), found.exclude(state=State.GOOD)
     return (
-        Unit.objects.open()
-        .assessed()
-        .exclude(group="")
-        .annotate(
-            lead_changes=_changes(DutyRole.LEAD, day),
-            liaison_changes=_changes(DutyRole.LIAISON, day),
-            liaison_since=Subquery(
-                liaison.values("unit").annotate(first=Min("since")).values("first")
-            ),
-            part_time=counted(held.filter(is_full_time=False), "unit"),
-            in_duty=counted(held, "unit"),
-            **{f"has_{role.value}": Exists(held.filter(role=role)) for role in SINGLE},
-            shared=counted(conditions.filter(use=Use.SHARED), "unit"),
-            worn=counted(conditions.exclude(state=State.GOOD), "unit"),
-            has_shared=Exists(conditions.filter(use=Use.SHARED)),
-            has_worn=Exists(conditions.exclude(state=State.GOOD)),
-            is_recorded=Exists(conditions),
-        )
+        compared()
+        .annotate(shared=counted(shared, "unit"), worn=counted(worn, "unit"))
+        .annotate(has_shared=Exists(shared), has_worn=Exists(worn), is_recorded=Exists(found))
+        .prefetch_related(Prefetch("conditions", to_attr="found"))
     )
 
 
@@ -50,7 +56,7 @@ def _changes(role: DutyRole, day: date) -> object:
 
 @dataclass(frozen=True)
 class Summary:
-    """The county in a few figures."""
+    """The people of all units in a few figures."""
 
     without: dict[str, int]
     """Units by the duty that nobody has."""
@@ -62,9 +68,6 @@ class Summary:
     in_duty: int
     liaison_days: int | None
     """The median of how long the liaisons have been at it."""
-    shared: int
-    worn: int
-    unrecorded: int
 
     @property
     def part_time_share(self) -> str:
@@ -75,24 +78,23 @@ class Summary:
 def summary(day: date) -> Summary:
     """All units in a few figures; one query."""
     totals = ("lead_changes", "liaison_changes", "part_time", "in_duty")
-    states = ("has_shared", "has_worn", "is_recorded", *(f"has_{role.value}" for role in SINGLE))
-    rows = list(stability(day).values("liaison_since", *totals, *states))
-    total = {name: sum(row[name] for row in rows) for name in totals}
+    held = {role.value: f"has_{role.value}" for role in SINGLE}
+    rows = list(stability(day).values("liaison_since", *totals, *held.values()))
     terms = [(day - row["liaison_since"]).days for row in rows if row["liaison_since"]]
     return Summary(
-        without={role.value: sum(not row[f"has_{role.value}"] for row in rows) for role in SINGLE},
-        liaison_changes=total["liaison_changes"],
-        lead_changes=total["lead_changes"],
+        without={role: sum(not row[has] for row in rows) for role, has in held.items()},
         restless=sum(row["liaison_changes"] > 1 for row in rows),
-        part_time=total["part_time"],
-        in_duty=total["in_duty"],
         liaison_days=int(median(terms)) if terms else None,
-        shared=sum(row["has_shared"] for row in rows),
-        worn=sum(row["has_worn"] for row in rows),
-        unrecorded=sum(not row["is_recorded"] for row in rows),
+        **{name: sum(row[name] for row in rows) for name in totals},
     )
 
 
-def conditions(day: date) -> QuerySet[Unit]:
-    """The same units with ``found``: what was found of each kind."""
-    return stability(day).prefetch_related(Prefetch("conditions", to_attr="found"))
+def condition_summary() -> dict[str, int]:
+    """In how many units things are shared or worn, and how many recorded nothing; two queries."""
+    found = Condition.objects.filter(unit__in=compared())
+    counts: dict[str, int] = found.aggregate(
+        shared=Count("unit", Q(use=Use.SHARED), distinct=True),
+        worn=Count("unit", ~Q(state=State.GOOD), distinct=True),
+        recorded=Count("unit", distinct=True),
+    )
+    return counts | {"unrecorded": compared().count() - counts["recorded"]}

@@ -93,9 +93,8 @@ def stability(request: Request) -> HttpResponseBase:
 @page(Permission.UNITS_SEE)
 def conditions(request: Request) -> HttpResponseBase:
     """办公条件。"""
-    today = timezone.localdate()
-    shown = CONDITION_LIST.of(of_stability.conditions(today), request)
-    context = {"summary": of_stability.summary(today), "may_edit": _edits(request)}
+    shown = CONDITION_LIST.of(of_stability.conditions(), request)
+    context = {"summary": of_stability.condition_summary(), "may_edit": _edits(request)}
     return shown.answer("org/conditions.html", **context)
 
 

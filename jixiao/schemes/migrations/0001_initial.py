@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,9 +17,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SchemeLine",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=60, unique=True, verbose_name="名称")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="修改次数")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="修改次数"),
+                ),
             ],
             options={
                 "verbose_name": "办法",
@@ -31,29 +38,121 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SchemeVersion",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
                 ("number", models.PositiveSmallIntegerField(verbose_name="第几版")),
-                ("state", models.CharField(choices=[("draft", "草稿"), ("submitted", "送审"), ("approved", "审定"), ("published", "发布"), ("superseded", "被取代"), ("discarded", "作废")], default="draft", max_length=12, verbose_name="状态")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "送审"),
+                            ("approved", "审定"),
+                            ("published", "发布"),
+                            ("superseded", "被取代"),
+                            ("discarded", "作废"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
                 ("document", models.TextField(verbose_name="办法全文")),
                 ("digest", models.CharField(max_length=80, verbose_name="摘要")),
                 ("changed", models.TextField(blank=True, verbose_name="改了什么")),
                 ("reason", models.CharField(blank=True, max_length=300, verbose_name="修订原因")),
-                ("document_number", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                (
+                    "document_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="文号"),
+                ),
                 ("effective_on", models.DateField(null=True, verbose_name="施行日期")),
-                ("drafted_at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="起草时间")),
+                (
+                    "drafted_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="起草时间"
+                    ),
+                ),
                 ("submitted_at", models.DateTimeField(null=True, verbose_name="送审时间")),
                 ("approved_at", models.DateTimeField(null=True, verbose_name="审定时间")),
                 ("published_at", models.DateTimeField(null=True, verbose_name="发布时间")),
                 ("closed_at", models.DateTimeField(null=True, verbose_name="取代或作废时间")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="修改次数")),
-                ("approved_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="谁审定的")),
-                ("based_on", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="followers", to="schemes.schemeversion", verbose_name="依据哪一版")),
-                ("closed_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="谁取代或作废的")),
-                ("drafted_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="谁起草的")),
-                ("line", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="schemes.schemeline", verbose_name="办法")),
-                ("published_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="谁发布的")),
-                ("submitted_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="谁送审的")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="修改次数"),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁审定的",
+                    ),
+                ),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followers",
+                        to="schemes.schemeversion",
+                        verbose_name="依据哪一版",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁取代或作废的",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁起草的",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="schemes.schemeline",
+                        verbose_name="办法",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁发布的",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁送审的",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "办法版本",
@@ -64,15 +163,49 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SchemeReturn",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("submitted_at", models.DateTimeField(verbose_name="送审时间")),
-                ("returned_at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="退回时间")),
+                (
+                    "returned_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="退回时间"
+                    ),
+                ),
                 ("reason", models.CharField(max_length=500, verbose_name="退回理由")),
                 ("document", models.TextField(verbose_name="退回的全文")),
                 ("digest", models.CharField(max_length=80, verbose_name="摘要")),
-                ("returned_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="谁退回的")),
-                ("submitted_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="谁送审的")),
-                ("of", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="returns", to="schemes.schemeversion", verbose_name="办法版本")),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁退回的",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁送审的",
+                    ),
+                ),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns",
+                        to="schemes.schemeversion",
+                        verbose_name="办法版本",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "办法退回",
@@ -83,12 +216,38 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="KeptRemark",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("key", models.CharField(max_length=120, verbose_name="提醒")),
                 ("reason", models.CharField(max_length=300, verbose_name="保留理由")),
-                ("kept_at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="保留时间")),
-                ("kept_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="谁保留的")),
-                ("of", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="kept", to="schemes.schemeversion", verbose_name="办法版本")),
+                (
+                    "kept_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="保留时间"
+                    ),
+                ),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁保留的",
+                    ),
+                ),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kept",
+                        to="schemes.schemeversion",
+                        verbose_name="办法版本",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "保留的提醒",
@@ -98,59 +257,163 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="schemeversion",
-            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["draft", "submitted", "approved", "published", "superseded", "discarded"])), name="scheme_state"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["draft", "submitted", "approved", "published", "superseded", "discarded"],
+                    )
+                ),
+                name="scheme_state",
+            ),
         ),
         migrations.AddConstraint(
             model_name="schemeversion",
-            constraint=models.UniqueConstraint(fields=("line", "year", "number"), name="scheme_number_once"),
+            constraint=models.UniqueConstraint(
+                fields=("line", "year", "number"), name="scheme_number_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="schemeversion",
-            constraint=models.UniqueConstraint(condition=models.Q(("state__in", ("draft", "submitted", "approved"))), fields=("line", "year"), name="scheme_open_once", violation_error_message="这个办法本年度已有一份没有办完的稿子"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("draft", "submitted", "approved"))),
+                fields=("line", "year"),
+                name="scheme_open_once",
+                violation_error_message="这个办法本年度已有一份没有办完的稿子",
+            ),
         ),
         migrations.AddConstraint(
             model_name="schemeversion",
-            constraint=models.UniqueConstraint(condition=models.Q(("document_number", ""), _negated=True), fields=("line", "document_number"), name="scheme_document_once", violation_error_message="这个文号已用在这个办法的另一版上"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("document_number", ""), _negated=True),
+                fields=("line", "document_number"),
+                name="scheme_document_once",
+                violation_error_message="这个文号已用在这个办法的另一版上",
+            ),
         ),
         migrations.AddConstraint(
             model_name="schemeversion",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)), models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)), _connector="OR"), name="scheme_submitted"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="scheme_submitted",
+            ),
         ),
         migrations.AddConstraint(
             model_name="schemeversion",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)), models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)), _connector="OR"), name="scheme_approved"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="scheme_approved",
+            ),
         ),
         migrations.AddConstraint(
             model_name="schemeversion",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("published_at__isnull", False), ("published_by__isnull", False)), models.Q(("published_at__isnull", True), ("published_by__isnull", True)), _connector="OR"), name="scheme_published"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="scheme_published",
+            ),
         ),
         migrations.AddConstraint(
             model_name="schemeversion",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)), models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)), _connector="OR"), name="scheme_closed"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="scheme_closed",
+            ),
         ),
         migrations.AddConstraint(
             model_name="schemeversion",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("state__in", ("submitted", "approved", "published", "superseded")), _negated=True), ("submitted_at__isnull", False), _connector="OR"), name="scheme_state_submitted"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ("submitted", "approved", "published", "superseded")),
+                        _negated=True,
+                    ),
+                    ("submitted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="scheme_state_submitted",
+            ),
         ),
         migrations.AddConstraint(
             model_name="schemeversion",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("state__in", ("approved", "published", "superseded")), _negated=True), models.Q(("approved_at__isnull", False), models.Q(("document_number", ""), _negated=True)), _connector="OR"), name="scheme_state_approved"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("approved", "published", "superseded")), _negated=True),
+                    models.Q(
+                        ("approved_at__isnull", False),
+                        models.Q(("document_number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="scheme_state_approved",
+            ),
         ),
         migrations.AddConstraint(
             model_name="schemeversion",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("published_at__isnull", False), ("state__in", ("published", "superseded")), ("effective_on__isnull", False)), models.Q(models.Q(("state__in", ("published", "superseded")), _negated=True), ("published_at__isnull", True)), _connector="OR"), name="scheme_state_published"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("state__in", ("published", "superseded")),
+                        ("effective_on__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ("published", "superseded")), _negated=True),
+                        ("published_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="scheme_state_published",
+            ),
         ),
         migrations.AddConstraint(
             model_name="schemeversion",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("closed_at__isnull", False), ("state__in", ("superseded", "discarded"))), models.Q(models.Q(("state__in", ("superseded", "discarded")), _negated=True), ("closed_at__isnull", True)), _connector="OR"), name="scheme_state_closed"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", False), ("state__in", ("superseded", "discarded"))
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ("superseded", "discarded")), _negated=True),
+                        ("closed_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="scheme_state_closed",
+            ),
         ),
         migrations.AddConstraint(
             model_name="schemeversion",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("state__in", ("approved", "published", "superseded")), _negated=True), models.Q(("submitted_by", models.F("approved_by")), _negated=True), _connector="OR"), name="scheme_two_persons", violation_error_message="送审和审定要由两个人办理"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("approved", "published", "superseded")), _negated=True),
+                    models.Q(("submitted_by", models.F("approved_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="scheme_two_persons",
+                violation_error_message="送审和审定要由两个人办理",
+            ),
         ),
         migrations.AddConstraint(
             model_name="schemereturn",
-            constraint=models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="scheme_return_reason"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="scheme_return_reason"
+            ),
         ),
         migrations.AddConstraint(
             model_name="keptremark",
@@ -158,6 +421,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="keptremark",
-            constraint=models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="kept_reason"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="kept_reason"
+            ),
         ),
     ]
