@@ -2,7 +2,7 @@
 
 One line declares routes that the same people may open: their names, who, and what differs. To add a
 route, write its name into the line of those who may open it; where its address has a number, say of
-which row (`of=`, an attribute of `matrix_world.Side`). *Own* means: in the person's own unit, group
+which row (`of=`, an attribute of `matrix_world.Side`); what stands behind the question mark is `"?"`. *Own* means: in the person's own unit, group
 or item; *foreign*: in another one. People of the county's offices are at home everywhere.
 """
 
@@ -25,6 +25,7 @@ OFFICE = HEAD | {Role.OFFICE}
 COUNTY = OFFICE | {Role.LEADER, Role.ASSESSOR}
 UNIT = frozenset({Role.GROUP_CONTACT, Role.UNIT_LEAD, Role.LIAISON})
 """Who deals with a unit's own matters: within it or within its group."""
+SIGNS = frozenset({Role.UNIT_LEAD, Role.LIAISON})
 SEES_UNITS = BUSINESS | SYSTEM | SECURITY
 SEES_MARKS = OFFICE | {Role.LEADER}
 NOBODY: Roles = frozenset()
@@ -97,17 +98,14 @@ def number(of: str) -> Arguments:
     return lambda side, _who: {"number": getattr(side, of).pk}
 
 
+# A table: one line a kind of address.
+# fmt: off
 # ── Signing in and one's own account ────────────────────────────────────────────────────────
-routes("account_login mfa_login_webauthn", EVERYBODY, opens=302, outside=200)
+routes("account_login", EVERYBODY, opens=302, outside=200)
+routes("mfa_login_webauthn", EVERYBODY, opens=302)
 routes("mfa_authenticate", EVERYBODY, opens=302)
 routes("account_inactive socialaccount_login_cancelled", EVERYBODY, outside=200)
-routes(
-    "openid_connect_login openid_connect_callback",
-    NOBODY,
-    of=lambda *_: {"provider_id": "gov"},
-    shut=UNKNOWN,
-    outside=UNKNOWN,
-)
+routes("openid_connect_login openid_connect_callback", NOBODY, of=lambda *_: {"provider_id": "gov"}, shut=UNKNOWN, outside=UNKNOWN)
 routes("account_logout", EVERYBODY)
 routes("account_security mfa_index mfa_list_webauthn account_change_password", EVERYBODY)
 routes("account_reauthenticate mfa_activate_totp mfa_add_webauthn token_new", EVERYBODY)
@@ -115,14 +113,7 @@ routes("mfa_reauthenticate mfa_reauthenticate_webauthn", EVERYBODY, opens=302)
 routes("mfa_generate_recovery_codes", EVERYBODY, opens=200)
 routes("mfa_view_recovery_codes mfa_deactivate_totp", NOBODY, shut=UNKNOWN)
 routes("mfa_edit_webauthn mfa_remove_webauthn", NOBODY, of=lambda *_: {"pk": 1}, shut=UNKNOWN)
-routes(
-    "token_revoke",
-    EVERYBODY,
-    foreign=NOBODY,
-    of=lambda side, who: {"pk": side.token_of(who).pk},
-    method="POST",
-    shut=UNKNOWN,
-)
+routes("token_revoke", EVERYBODY, foreign=NOBODY, of=lambda side, who: {"pk": side.token_of(who).pk}, method="POST", shut=UNKNOWN)
 
 # ── Home ────────────────────────────────────────────────────────────────────────────────────
 routes("home search help standing_in", EVERYBODY)
@@ -142,12 +133,8 @@ routes("audit_day", AUDIT, of=lambda *_: {"day": "2026-01-31"})
 routes("audit_person", AUDIT, of=lambda side, _: {"person": side.account.pk})
 routes("audit_row", AUDIT, of=lambda *_: {"row": "org.unit:1"})
 routes("register roles", EVERYBODY)
-writes(
-    "access.open_account access.disable_account access.enable_account access.reset_password", SYSTEM
-)
-writes(
-    "access.unlock_account access.reset_second_factor access.grant_role access.end_grant", SECURITY
-)
+writes("access.open_account access.disable_account access.enable_account access.reset_password", SYSTEM)
+writes("access.unlock_account access.reset_second_factor access.grant_role access.end_grant", SECURITY)
 writes("access.change_password access.make_token access.revoke_token", EVERYBODY)
 
 # ── The year ────────────────────────────────────────────────────────────────────────────────
@@ -157,18 +144,13 @@ routes("stage_change", OFFICE, of="stage")
 writes("periods.plan_cycle periods.change_stage", OFFICE)
 
 # ── Units and people ────────────────────────────────────────────────────────────────────────
-routes(
-    "units units_below units_villages units_closed unit_tree units_on people people_gone",
-    SEES_UNITS,
-)
+routes("units units_below units_villages units_closed unit_tree units_on people people_gone", SEES_UNITS)
 routes("stability conditions reorganizations", SEES_UNITS)
 routes("units_on_day", SEES_UNITS, of=lambda *_: {"day": "2026-01-31"})
 routes("unit unit_people unit_history", SEES_UNITS, of=number("unit"))
 routes("person", SEES_UNITS, of=number("person"))
 routes("merge unit_found person_add org_workbook org_imports", OFFICE)
-routes(
-    "unit_rename unit_move unit_classify unit_split unit_close alias_add", OFFICE, of=number("unit")
-)
+routes("unit_rename unit_move unit_classify unit_split unit_close alias_add", OFFICE, of=number("unit"))
 routes("alias_end", OFFICE, of=number("alias"))
 routes("person_change person_account person_leave post_add", OFFICE, of=number("person"))
 routes("post_end", OFFICE, of=number("post"))
@@ -177,24 +159,12 @@ routes("org_import_drop", OFFICE, of=number("org_import"), method="POST")
 routes("duty_add delegation_add", OFFICE | UNIT, foreign=OFFICE, of=number("unit"))
 routes("duty_end", OFFICE | UNIT, foreign=OFFICE, of=number("duty"))
 routes("delegation_end", OFFICE | UNIT, foreign=OFFICE, of=number("delegation"))
-routes(
-    "condition",
-    OFFICE | UNIT,
-    foreign=OFFICE,
-    of=lambda side, _: {"number": side.unit.pk, "kind": "office"},
-)
-writes(
-    "org.assign_duty org.end_duty org.delegate org.end_delegation", OFFICE | UNIT, foreign=OFFICE
-)
+routes("condition", OFFICE | UNIT, foreign=OFFICE, of=lambda side, _: {"number": side.unit.pk, "kind": "office"})
+writes("org.assign_duty org.end_duty org.delegate org.end_delegation", OFFICE | UNIT, foreign=OFFICE)
 writes("org.record_condition org.check_condition", OFFICE | UNIT, foreign=OFFICE)
-writes(
-    "org.add_person org.change_person org.link_account org.leave org.appoint org.end_post", OFFICE
-)
+writes("org.add_person org.change_person org.link_account org.leave org.appoint org.end_post", OFFICE)
 writes("org.hand_in_workbook org.apply_workbook org.drop_workbook", OFFICE)
-writes(
-    "org.found_unit org.rename_unit org.move_unit org.classify_unit org.add_alias org.end_alias",
-    OFFICE,
-)
+writes("org.found_unit org.rename_unit org.move_unit org.classify_unit org.add_alias org.end_alias", OFFICE)
 writes("org.merge_units org.unite_units org.split_unit org.close_unit org.dissolve_unit", OFFICE)
 
 # ── Notices and opinions ────────────────────────────────────────────────────────────────────
@@ -202,44 +172,17 @@ routes("notices", BUSINESS)
 routes("notice_send", OFFICE)
 routes("notice", COUNTY, of="notice")
 routes("receipt", COUNTY | UNIT | {Role.CADRE}, foreign=COUNTY, of="receipt")
-routes(
-    "receipt_read",
-    COUNTY | UNIT | {Role.CADRE},
-    foreign=COUNTY,
-    of="receipt",
-    method="POST",
-    opens=204,
-)
-routes("receipt_sign", UNIT, foreign=NOBODY, of="receipt", method="POST")
+routes("receipt_read", COUNTY | UNIT | {Role.CADRE}, foreign=COUNTY, of="receipt", method="POST", opens=204)
+routes("receipt_sign", SIGNS, foreign=NOBODY, of="receipt", method="POST")
 routes("opinions opinions_mine opinions_published opinion_write", EVERYBODY)
-routes(
-    "opinion",
-    EVERYBODY,
-    foreign=OFFICE,
-    of=lambda side, who: {"pk": side.opinion_of(who).pk},
-    shut=UNKNOWN,
-)
-routes(
-    "opinion_see",
-    EVERYBODY,
-    foreign=OFFICE,
-    of=lambda side, who: {"pk": side.opinion_of(who).pk},
-    method="POST",
-    shut=UNKNOWN,
-)
-routes(
-    "opinion_publish opinion_withdraw",
-    OFFICE,
-    of=lambda side, who: {"pk": side.opinion_of(who).pk},
-    method="POST",
-)
+routes("opinion", EVERYBODY, foreign=OFFICE, of=lambda side, who: {"pk": side.opinion_of(who).pk}, shut=UNKNOWN)
+routes("opinion_see", EVERYBODY, foreign=OFFICE, of=lambda side, who: {"pk": side.opinion_of(who).pk}, method="POST", shut=UNKNOWN)
+routes("opinion_publish", OFFICE, of=lambda side, who: {"pk": side.opinion_of(who).pk}, method="POST")
+routes("opinion_withdraw", OFFICE, of=lambda side, who: {"pk": side.opinion_of(who).pk})
 writes("notices.write_opinion notices.see_answer", EVERYBODY)
-writes(
-    "notices.answer_opinion notices.publish_opinion notices.withdraw_opinion notices.send_notice",
-    OFFICE,
-)
+writes("notices.answer_opinion notices.publish_opinion notices.withdraw_opinion notices.send_notice", OFFICE)
 writes("notices.read_notice", COUNTY | UNIT | {Role.CADRE}, foreign=COUNTY)
-writes("notices.acknowledge", UNIT, foreign=NOBODY)
+writes("notices.acknowledge", SIGNS, foreign=NOBODY)
 
 # ── Schemes ─────────────────────────────────────────────────────────────────────────────────
 routes("schemes", BUSINESS)
@@ -249,31 +192,11 @@ routes("scheme_start", OFFICE)
 routes("scheme_edit scheme_import", OFFICE, of="draft")
 routes("scheme_simulate", OFFICE, of="draft")
 routes("scheme_preview", OFFICE, of="draft", method="POST", opens=200)
-routes(
-    "scheme_move scheme_remove scheme_keep scheme_replace",
-    OFFICE,
-    of="draft",
-    method="POST",
-    opens=(302, 200),
-)
-routes(
-    "scheme_submit scheme_discard scheme_amend", OFFICE, of="draft", method="POST", opens=(302, 200)
-)
-routes(
-    "scheme_send_back scheme_approve scheme_publish",
-    HEAD,
-    of="draft",
-    method="POST",
-    opens=(302, 200),
-)
-writes(
-    "schemes.start_draft schemes.amend schemes.change_part schemes.add_part schemes.move_part",
-    OFFICE,
-)
-writes(
-    "schemes.remove_part schemes.replace_document schemes.keep_remark schemes.submit schemes.discard",
-    OFFICE,
-)
+routes("scheme_move scheme_remove scheme_keep scheme_replace", OFFICE, of="draft", method="POST", opens=(302, 200))
+routes("scheme_submit scheme_discard scheme_amend", OFFICE, of="draft", method="POST", opens=(302, 200))
+routes("scheme_send_back scheme_approve scheme_publish", HEAD, of="draft", method="POST", opens=(302, 200))
+writes("schemes.start_draft schemes.amend schemes.change_part schemes.add_part schemes.move_part", OFFICE)
+writes("schemes.remove_part schemes.replace_document schemes.keep_remark schemes.submit schemes.discard", OFFICE)
 writes("schemes.send_back schemes.approve schemes.publish", HEAD)
 
 # ── Results ─────────────────────────────────────────────────────────────────────────────────
@@ -282,43 +205,28 @@ routes("result", BUSINESS, of="result")
 routes("results_kept result_load", OFFICE)
 routes("result_publish", OFFICE, of="result", method="POST")
 routes("result_workbook", SEES_MARKS, of="result", shut=(403, 404))
-routes(
-    "result_unit",
-    SEES_MARKS | UNIT,
-    foreign=SEES_MARKS,
-    of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk},
-)
-routes(
-    "result_item", SEES_MARKS | UNIT, foreign=SEES_MARKS, shut=(403, 404),
-    of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk, "code": "1.1"},
-)  # fmt: skip
+routes("result_unit", SEES_MARKS | UNIT, foreign=SEES_MARKS, of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk})
+routes("result_item", SEES_MARKS | UNIT,
+    foreign=SEES_MARKS, shut=(403, 404), of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk, "code": "1.1"})
 writes("results.load_result results.publish_result", OFFICE)
 
 # ── The interface for programs ──────────────────────────────────────────────────────────────
 routes("api_reference api_openapi", EVERYBODY)
 routes("api_unknown", NOBODY, of=lambda *_: {"rest": "x"}, shut=UNKNOWN, outside=UNKNOWN)
-routes(
-    "api_me api_tokens api_cycles api_opinions api_opinions_published",
-    EVERYBODY,
-    outside=ASKS_FOR_TOKEN,
-)
+routes("api_me api_tokens api_cycles api_opinions api_opinions_published", EVERYBODY, outside=ASKS_FOR_TOKEN)
 routes("api_accounts", SYSTEM, outside=ASKS_FOR_TOKEN)
 routes("api_grants", SECURITY, outside=ASKS_FOR_TOKEN)
 routes("api_audit", AUDIT, outside=ASKS_FOR_TOKEN)
-routes(
-    "api_units api_reorganizations api_duties api_delegations api_people api_posts api_conditions api_stability",
-    SEES_UNITS, outside=ASKS_FOR_TOKEN,
-)  # fmt: skip
+routes("api_units api_reorganizations api_duties api_delegations api_people api_posts api_conditions api_stability", SEES_UNITS, outside=ASKS_FOR_TOKEN)
 routes("api_unit", SEES_UNITS, of="unit", outside=ASKS_FOR_TOKEN)
 routes("api_workbooks api_opinions_waiting api_opinions_answered", OFFICE, outside=ASKS_FOR_TOKEN)
-routes("api_schemes api_results api_notices api_receipts", BUSINESS, outside=ASKS_FOR_TOKEN)
+routes("api_schemes api_results api_receipts", BUSINESS, outside=ASKS_FOR_TOKEN)
+routes("api_notices", COUNTY, outside=ASKS_FOR_TOKEN)
 routes("api_scheme", BUSINESS, of="published", outside=ASKS_FOR_TOKEN)
-routes("api_scheme_changes", BUSINESS, of="published", opens=(200, 422), outside=ASKS_FOR_TOKEN)
+routes("api_scheme_changes", BUSINESS, of=lambda side, _: {"pk": side.published.pk, "?": {"base": side.published.pk}}, outside=ASKS_FOR_TOKEN)
 routes("api_notice_receipts", COUNTY, of="notice", shut=(403, 404), outside=ASKS_FOR_TOKEN)
 routes("api_result_tiers", BUSINESS, of="result", outside=ASKS_FOR_TOKEN)
 routes("api_result_marks", SEES_MARKS | UNIT, of="result", outside=ASKS_FOR_TOKEN)
-routes(
-    "api_result_card api_result_why", SEES_MARKS | UNIT, foreign=SEES_MARKS, opens=(200, 422),
-    of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk},
-    shut=(403, 404), outside=ASKS_FOR_TOKEN,
-)  # fmt: skip
+routes("api_result_card api_result_why", SEES_MARKS | UNIT,
+    foreign=SEES_MARKS, of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk, "?": {"code": "1.1"}}, shut=(403, 404), outside=ASKS_FOR_TOKEN)
+# fmt: on

@@ -5,6 +5,7 @@ import time
 from collections.abc import Collection
 from datetime import timedelta
 from functools import cached_property
+from io import BytesIO
 from itertools import count
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -21,7 +22,9 @@ from jixiao.access.queries import actor_of, token_digest
 from jixiao.api.writes import parameters
 from jixiao.audit.tests.factories import EventFactory
 from jixiao.notices.tests.factories import OpinionFactory, ReceiptFactory
+from jixiao.org.exchange.writing import write_workbook
 from jixiao.org.models import Unit
+from jixiao.org.queries.county import county_now
 from jixiao.org.tests import factories as org
 from jixiao.periods.tests.factories import CycleFactory
 from jixiao.results.actions import load_result, publish_result
@@ -100,8 +103,10 @@ class Side:
 
     @cached_property
     def org_import(self) -> Model:
-        """A workbook that waits for confirmation; it cannot be read."""
-        return org.OrgImportFactory(file=ContentFile(b"x", name="机构人员.xlsx"))
+        """A workbook that waits for confirmation: the county as it is."""
+        book = BytesIO()
+        write_workbook(county_now(), book)
+        return org.OrgImportFactory(file=ContentFile(book.getvalue(), name="机构人员.xlsx"))
 
     @cached_property
     def notice(self) -> Model:
@@ -241,7 +246,7 @@ def _sample(schema: dict[str, Any], root: dict[str, Any]) -> Any:  # noqa: ANN40
         wanted = schema.get("required", [])
         return {name: _sample(schema["properties"][name], root) for name in wanted}
     if schema.get("type") == "array":
-        return [_sample(schema["items"], root)]
+        return [_sample(each, root) for each in schema.get("prefixItems") or [schema["items"]]]
     return _plain(schema)
 
 

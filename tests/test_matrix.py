@@ -9,9 +9,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.http import urlencode
 from pytest_django import DjangoDbBlocker
 
 from jixiao.access.action import REGISTER, Registered
+from jixiao.access.models import Account
 from jixiao.access.permissions import Role
 from jixiao.api.writes import route
 from jixiao.audit.models import Event
@@ -67,7 +69,7 @@ def test_every_view_says_which_permission_it_needs(name: str) -> None:
 def test_a_page_opens_to_those_declared_and_to_nobody_else(world: World, name: str) -> None:
     declared, wrong = ROUTES[name], []
     for role, side, allowed in cases(world, declared):
-        address = reverse(name, kwargs=declared.arguments(side, world.accounts[role]))
+        address = address_of(name, side, world.accounts[role])
         with undone():
             answer = let_in if allowed else kept_out
             wrong += [
@@ -92,7 +94,7 @@ def test_an_action_is_open_to_those_declared_and_to_nobody_else(world: World, na
 @pytest.mark.parametrize("name", sorted(ROUTES.keys() & PATTERNS.keys()))
 def test_a_signed_out_browser_is_sent_to_sign_in(world: World, name: str) -> None:
     declared, permission = ROUTES[name], PATTERNS[name].callback.permission
-    address = reverse(name, kwargs=declared.arguments(world.own, world.accounts[Role.CADRE]))
+    address = address_of(name, world.own, world.accounts[Role.CADRE])
     with undone():
         client = world.browser(None)
         answers = [client.get(address)]
@@ -107,6 +109,13 @@ def test_a_signed_out_program_is_asked_for_its_token(world: World, name: str) ->
     body = body_of(ACTIONS[name], world.own)
     with undone():
         assert write(world.browser(None), ACTIONS[name], body, may=False) == ASKS_FOR_TOKEN
+
+
+def address_of(name: str, side: Side, who: Account) -> str:
+    """The address of a route with a row of this side."""
+    told = dict(ROUTES[name].arguments(side, who))
+    asked = urlencode(told.pop("?", {}))
+    return f"{reverse(name, kwargs=told)}?{asked}"
 
 
 def cases(world: World, declared: Route) -> Iterator[tuple[Role, Side, bool]]:

@@ -13,7 +13,7 @@ from jixiao.access.permissions import Permission
 from jixiao.audit.trail import created
 from jixiao.core.errors import RefusedError
 from jixiao.notices.models import Notice, Opinion, Receipt
-from jixiao.notices.queries import unit_of
+from jixiao.notices.queries import is_of_own_unit, unit_of
 from jixiao.notices.states import OpinionKind, OpinionState
 from jixiao.org.models import Unit
 from jixiao.periods.workdays import MissingYearError, is_workday
@@ -129,7 +129,9 @@ def _refuse_due(letter: Letter) -> None:
 
 @action(Permission.NOTICES_SEE)
 def read_notice(receipt: Receipt, *, by: Actor) -> Receipt:
-    """阅读通知。第一次打开时记下单位已读。"""
+    """阅读通知。本单位的人第一次打开时记下单位已读。"""
+    if not is_of_own_unit(receipt, by):
+        raise RefusedError("本单位的人打开才算已读")
     if not receipt.read_at:
         receipt.read_at, receipt.read_by_id = timezone.now(), by.signature()
         receipt.save()

@@ -122,6 +122,11 @@ def receipt(pk: int) -> Receipt | None:
     return Receipt.objects.select_related("notice", "unit").filter(pk=pk).first()
 
 
+def is_of_own_unit(receipt: Receipt, actor: Actor) -> bool:
+    """Whether the copy belongs to a unit in which this person holds a role, or to one inside it."""
+    return not set(receipt.place().units).isdisjoint(actor.units())
+
+
 def receipts_of(units: Collection[int]) -> QuerySet[Receipt]:
     """Everything that these units were told, the latest first."""
     found = Receipt.objects.filter(unit__in=units).select_related("notice", "unit")

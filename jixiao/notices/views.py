@@ -134,6 +134,7 @@ def receipt(request: Request, row: ReceiptRow) -> HttpResponse:
         "receipt": row,
         "due": tables.receipt_state(row),
         "may_sign": request.actor.may(Permission.NOTICES_SIGN, row.place()),
+        "is_unread": not row.read_at and queries.is_of_own_unit(row, request.actor),
         "form": ActionForm(),
         "crumbs": [NOTICES, (row.notice.title, "")],
     }
@@ -143,7 +144,7 @@ def receipt(request: Request, row: ReceiptRow) -> HttpResponse:
 @page(Permission.NOTICES_SEE, of=queries.receipt)
 def receipt_read(request: Request, row: ReceiptRow) -> HttpResponse:
     """记下本单位已读。"""
-    if request.method == "POST":
+    if request.method == "POST" and queries.is_of_own_unit(row, request.actor):
         actions.read_notice(row, by=request.actor)
     return HttpResponse(status=204)
 

@@ -47,15 +47,12 @@ def plan_cycle(year: int, *, by: Actor, title: str, stages: Sequence[Planned]) -
 
 
 @action(Permission.CYCLES_EDIT)
-def change_stage(
-    stage: Stage, *, by: Actor, days: tuple[date, date], note: str = "", reason: str
-) -> Stage:
-    """调整步骤日期。要写明原因，各单位在首页看到新的日期。"""
+def change_stage(stage: Stage, *, by: Actor, since: date, until: date, reason: str) -> Stage:
+    """调整步骤日期。要写明原因，各单位在周期页看到新的日期和原因。"""
     others = stage.cycle.stages.exclude(pk=stage.pk)
     plan = [Planned(StageKind(each.kind), each.since, each.until) for each in others]
-    _refuse_disorder([*plan, Planned(StageKind(stage.kind), *days)])
-    stage.since, stage.until = days
-    stage.note = note
+    _refuse_disorder([*plan, Planned(StageKind(stage.kind), since, until)])
+    stage.since, stage.until, stage.note = since, until, reason
     stage.save()
     cycle = stage.cycle
     watch(cycle)

@@ -47,15 +47,6 @@ class StageForm(VersionedForm):
 
     since = Day(label="起")
     until = Day(label="止")
-    note = forms.CharField(label="说明", max_length=100, required=False)
     reason = forms.CharField(
-        label="为什么调整", max_length=200, widget=forms.Textarea({"rows": 2}),
-        help_text="各单位看得到这次调整；原因记入审计。",
-    )  # fmt: skip
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """The two days together, the rest as it is."""
-        told = super().facts
-        days = (told.pop("since"), told.pop("until"))
-        return {**told, "days": days}
+        label="为什么调整", max_length=100, help_text="各单位在周期页看到新的日期和原因。"
+    )

@@ -128,7 +128,7 @@ def _figures(scheme: Scheme, item: Item) -> Iterator[DataItem]:
         if data := declared.get(key):
             if not (data.provider or data.counted or data.from_result):
                 yield data
-        elif not _is_marked(item):
+        elif key.strip() and not _is_marked(item):
             yield DataItem(key=key, name=item.name)
 
 

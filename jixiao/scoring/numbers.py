@@ -15,6 +15,9 @@ PLACES = 4
 _NUMBER = re.compile(r"([+-]?[0-9]{1,15}(?:[.][0-9]{1,10})?)(?:/([0-9]{1,15}))?(%?)")
 """At most fifteen digits before and ten after the point: enough for anything, too short to hang on."""
 
+LONGEST = 40
+"""No number has more digits; a longer one is cut here and refused below."""
+
 SCALE: int = 10_000
 """A sheet's and a result's integer unit: one ten-thousandth."""
 
@@ -24,7 +27,7 @@ def parse_number(value: object) -> Fraction:
     if isinstance(value, Fraction):
         return value
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return Fraction(value)
+        value = f"{value:f}" if isinstance(value, Decimal) else str(value)[:LONGEST]
     if not isinstance(value, str):
         raise ValueError(f"“{value}”不是准确的数，请写成 80、0.5、80% 或 1/3")
     match = _NUMBER.fullmatch(value.strip().replace("％", "%").replace("−", "-"))

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import Case
@@ -90,6 +92,17 @@ def bounded(examples: int) -> settings:
         max_examples=examples, derandomize=True, deadline=None, database=None,
         suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate],
     )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _requests_share_the_tests_connection() -> Iterator[None]:
+    """A real request ends with its connection; here the test's transaction would end with it."""
+    ends = (request_started, request_finished)
+    for end in ends:
+        end.disconnect(close_old_connections)
+    yield
+    for end in ends:
+        end.connect(close_old_connections)
 
 
 @pytest.fixture

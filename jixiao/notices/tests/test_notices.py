@@ -77,6 +77,11 @@ def test_a_unit_signs_for_itself_only(actor: Actors) -> None:
         acknowledge(ReceiptFactory(), by=actor(Role.LIAISON, key=UnitFactory().pk))
 
 
+def test_what_the_office_opens_is_not_read_by_the_unit(actor: Actors) -> None:
+    with pytest.raises(RefusedError, match="本单位的人打开才算已读"):
+        read_notice(ReceiptFactory(), by=actor(Role.OFFICE))
+
+
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.LEADER])
 def test_nobody_signs_in_a_units_name(actor: Actors, role: Role) -> None:
     with pytest.raises(DeniedError):

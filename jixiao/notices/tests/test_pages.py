@@ -104,6 +104,14 @@ def test_looking_alone_changes_nothing(browser_of: Browsers) -> None:
     assert (receipt.read_at, receipt.acknowledged_at) == (None, None)
 
 
+def test_a_look_from_the_county_leaves_no_trace_on_the_receipt(browser_of: Browsers) -> None:
+    receipt, leader = ReceiptFactory(), browser_of(Role.LEADER)
+    assert "hx-post" not in text(leader, "receipt", receipt.pk)
+    assert leader.post(reverse("receipt_read", args=[receipt.pk])).status_code == 204
+    receipt.refresh_from_db()
+    assert receipt.read_at is None
+
+
 def test_a_unit_sees_its_own_copy_only(browser_of: Browsers) -> None:
     receipt = ReceiptFactory(notice__title="给别人的")
     client = browser_of(Role.LIAISON, key=UnitFactory().pk)

@@ -62,8 +62,8 @@ def test_only_the_office_plans_years(actor: Actors) -> None:
 
 def test_a_step_moves_with_its_reason_and_takes_the_years_end_with_it(actor: Actors) -> None:
     stage = CycleFactory().stages.get(kind=StageKind.BULLETIN)
-    later = (date(2026, 7, 1), date(2026, 8, 10))
-    change_stage(stage, by=actor(Role.OFFICE), days=later, reason="省里数据晚到")
+    later = {"since": date(2026, 7, 1), "until": date(2026, 8, 10)}
+    change_stage(stage, by=actor(Role.OFFICE), **later, reason="省里数据晚到")
     assert Cycle.objects.get().until == date(2026, 8, 10)
     entry = Event.objects.first()
     assert entry is not None
@@ -75,9 +75,9 @@ def test_a_step_moves_with_its_reason_and_takes_the_years_end_with_it(actor: Act
 
 def test_a_step_cannot_be_moved_before_its_predecessor(actor: Actors) -> None:
     stage = CycleFactory().stages.get(kind=StageKind.REVIEW)
-    early = (date(2026, 4, 1), date(2026, 6, 28))
+    early = {"since": date(2026, 4, 1), "until": date(2026, 6, 28)}
     with pytest.raises(RefusedError, match="不能早于前一步“评定”"):
-        change_stage(stage, by=actor(Role.OFFICE), days=early, reason="提前")
+        change_stage(stage, by=actor(Role.OFFICE), **early, reason="提前")
 
 
 @pytest.mark.parametrize(

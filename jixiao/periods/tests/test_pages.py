@@ -64,7 +64,7 @@ def test_two_people_who_move_one_step_see_both_versions(browser_of: Browsers) ->
     CycleFactory()
     stage = Stage.objects.get(kind=StageKind.BULLETIN)
     move = reverse("stage_change", args=[stage.pk])
-    sent = {"since": "2026-07-01", "note": "", "reason": "省里晚", "version": "1"}
+    sent = {"since": "2026-07-01", "reason": "省里晚", "version": "1"}
     first = {**sent, "until": "2026-08-10", "once": "a1"}
     second = {**sent, "until": "2026-08-20", "once": "a2"}
     assert browser_of(Role.OFFICE).post(move, first).status_code == 302

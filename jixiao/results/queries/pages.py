@@ -12,7 +12,7 @@ from jixiao.results.explain import Explanation
 from jixiao.results.explain_year import total_words, year_words
 from jixiao.results.league import GroupLeague, Standing, boundary_units
 from jixiao.results.models import ResultUnit, SealedResult
-from jixiao.results.queries.kept import numbers_of, reading, year_before
+from jixiao.results.queries.kept import numbers_of, published, reading, year_before
 from jixiao.results.reading import Reading
 from jixiao.results.table import Bar, Order, Row, bars, headings, places, rows, tier_look
 from jixiao.results.why import explained
@@ -58,6 +58,8 @@ class LeaguePage:
     bars: list[Bar]
     near: tuple[tuple[Standing, int, str], ...]
     year_before: int | None
+    years: tuple[tuple[int, int], ...]
+    """The years with a published result, newest first, each with the number of its result."""
     order: Order
 
     @property
@@ -99,7 +101,7 @@ class CardPage:
 def league_page(
     kept: SealedResult, actor: Actor, *, group: str, order: Order, page: str = ""
 ) -> LeaguePage:
-    """The league of one group, a page of it; four queries."""
+    """The league of one group, a page of it; five queries."""
     known, numbers = reading(kept), numbers_of(kept)
     chosen = next((each for each in known.leagues if each.name == group), known.leagues[0])
     past = year_before(kept)
@@ -125,8 +127,17 @@ def league_page(
             for each in (boundary_units([chosen], known.margin) if sees else ())
         ),
         year_before=past.year if past else None,
+        years=_years(),
         order=order,
     )
+
+
+def _years() -> tuple[tuple[int, int], ...]:
+    """Each year's result in force."""
+    found: dict[int, int] = {}
+    for year, number in published().values_list("year", "pk"):
+        found.setdefault(year, number)
+    return tuple(found.items())
 
 
 def card_page(part: ResultUnit, *, code: str | None = None) -> CardPage | None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from jixiao.access.actor import Actor, DeniedError
 from jixiao.access.permissions import Role
@@ -140,3 +142,17 @@ def test_only_the_office_loads_results(actor: Actors, role: Role) -> None:
     where = {"key": unit.pk} if role == Role.LIAISON else {}
     with pytest.raises(DeniedError):
         load(actor(role, **where), to_bytes(three()))
+
+
+@pytest.mark.parametrize("half", ["published_at", "published_by", "state"])
+def test_a_result_is_published_by_somebody_on_a_day_or_not_at_all(keep: Keep, half: str) -> None:
+    kept = keep(three(), is_published=False)
+    whole = {"state": "published", "published_at": timezone.now(), "published_by": None}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SealedResult.objects.filter(pk=kept.pk).update(**{half: whole[half] or kept.loaded_by})
+
+
+def test_the_database_too_wants_two_people(keep: Keep) -> None:
+    kept = keep(three())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SealedResult.objects.filter(pk=kept.pk).update(published_by=kept.loaded_by)

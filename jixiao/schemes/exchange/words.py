@@ -47,6 +47,7 @@ VALUES: Mapping[str, str] = {
 """The Chinese word of every closed choice that does not speak for itself."""
 
 MESSAGES = {
+    "missing": "没有写，请补上",
     "string_too_short": "没有写内容，请补上",
     "string_pattern_mismatch": "“{input}”里不能有空格、@ 或 #",
     "int_parsing": "“{input}”不是整数，请写成 0、1、2 这样的数",

@@ -100,6 +100,8 @@ def scheme_replace(request: Request, version: VersionRow) -> HttpResponse:
     ):
         messages.success(request, "草稿已换成文件里的办法")
         return redirect("scheme_edit", pk=version.pk)
+    if not form.is_bound:
+        return redirect("scheme_import", pk=version.pk)
     context = {"version": version, "form": UploadForm(), "confirm": form}
     context |= {"changes": _changes(version, form), "crumbs": _crumbs(version, "导入")}
     return render(request, "schemes/import.html", context)

@@ -75,4 +75,7 @@ def _moved(request: Request, version: VersionRow, do: Callable[..., VersionRow])
         return redirect("scheme_edit" if after.is_draft else "scheme", pk=after.pk)
     row = found(request, version.pk)
     context = whole(row, actor=request.actor, refused={do.__name__: form})
+    if do.__name__ not in context["shown"]:
+        for error in form.non_field_errors():
+            messages.error(request, str(error))
     return render(request, "schemes/scheme.html", context)

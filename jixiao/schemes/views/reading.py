@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
@@ -112,20 +112,24 @@ def whole(
     *,
     actor: Actor,
     refused: Mapping[str, VersionedForm] = MappingProxyType({}),
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The page of a version: its text, how far it has come, and what this person may do with it.
 
-    ``refused`` is the form of a move that did not succeed.
+    ``refused`` is the form of a move that did not succeed; ``shown`` are the moves whose forms stand
+    on the page, each with what was refused.
     """
     health = queries.health(row)
     initial = {"version": row.version, "effective_on": timezone.localdate()}
     forms = {name: each(initial=initial) for name, each in MOVE_FORMS.items()}
     may_edit = actor.may(Permission.SCHEMES_EDIT)
+    may_amend = row.state == State.PUBLISHED and may_edit
+    ways = queries.ways(row, health, actor)
+    shown = {way.move.name for way in ways if way.is_open} | ({"amend"} if may_amend else set())
     return {
         "version": row, "text": text_of(row.scheme), "health": health,
-        "ways": queries.ways(row, health, actor), "forms": forms | dict(refused),
+        "ways": ways, "forms": forms | dict(refused), "shown": shown,
         "steps": queries.steps(row), "returns": queries.returns(row),
         "others": queries.others(row, actor), "may_edit": row.is_draft and may_edit,
-        "may_amend": row.state == State.PUBLISHED and may_edit,
+        "may_amend": may_amend,
         "crumbs": [SCHEMES, (str(row), "")],
     }  # fmt: skip
