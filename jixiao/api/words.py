@@ -10,7 +10,6 @@ NAMES = {
     "content": "Excel 文件",
     "continues": "原单位是否保留",
     "count": "一共几条",
-    "days": "起日和止日",
     "digest": "摘要",
     "document": "依据文件的文号",
     "document_number": "批准文件的文号",

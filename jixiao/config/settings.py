@@ -202,9 +202,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = f"绩效 {COUNTY}"
 MFA_TOTP_TOLERANCE = 1  # half a minute early or late: office clocks drift
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = (
-    not HTTPS
-)  # browsers offer passkeys on https and localhost only
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers themselves allow only localhost
 AXES_HANDLER = "jixiao.access.signin.lockout.Handler"
 AXES_LOCKOUT_CALLABLE = "jixiao.access.signin.lockout.locked_page"
 AXES_USERNAME_CALLABLE = "jixiao.access.signin.lockout.plain_username"

@@ -1,11 +1,13 @@
 """Is nothing lost and nothing written twice, whatever happens while somebody writes?"""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from jixiao.access.permissions import Role
+from jixiao.core.words import day
 from tests.e2e.conftest import SIGNED_IN, County
 
 WRITE, MINE, PLAN = "/opinions/write/", "/opinions/mine/", "/cycle/"
@@ -73,17 +75,18 @@ def test_who_saves_second_sees_both_versions_and_loses_nothing(
     page_of: Callable[..., Page],
 ) -> None:
     first, second = page_of(Role.OFFICE), page_of(Role.OFFICE_HEAD)
-    for page, note in ((first, "先到的说明"), (second, "后到的说明")):
+    for page, reason, later in ((first, "先到的说明", 1), (second, "后到的说明", 2)):
         page.goto(PLAN)
         page.click("tbody tr:last-child a.button")
-        page.fill("[name=note]", note)
-        page.fill("[name=reason]", "对齐会期")
+        until = date.fromisoformat(page.input_value("[name=until]")) + timedelta(days=later)
+        page.fill("[name=until]", until.isoformat())
+        page.fill("[name=reason]", reason)
     first.click("main button.primary")
     expect(first.locator("#messages .message")).to_be_visible()
     second.click("main button.primary")
     expect(second.locator(".problems")).to_contain_text("已被他人修改")
-    expect(second.locator("main form")).to_contain_text("先到的说明")
-    expect(second.locator("[name=note]")).to_have_value("后到的说明")
-    expect(second.locator("[name=reason]")).to_have_value("对齐会期")
+    expect(second.locator("main form")).to_contain_text(day(until - timedelta(days=1)))
+    expect(second.locator("[name=until]")).to_have_value(until.isoformat())
+    expect(second.locator("[name=reason]")).to_have_value("后到的说明")
     second.click("main button.primary")
     expect(second.locator("tbody tr:last-child")).to_contain_text("后到的说明")

@@ -136,8 +136,8 @@ def test_a_year_is_planned_and_a_step_moved(office: Client) -> None:
     ]
     do(office, "periods/plan_cycle", year=2027, title="2027年度", stages=stages)
     stage = Cycle.objects.get().stages.get(kind=StageKind.SCHEME)
-    moved = ["2027-01-01", "2027-02-10"]
-    do(office, "periods/change_stage", stage=stage.pk, days=moved, reason="春节")
+    moved = {"since": "2027-01-01", "until": "2027-02-10"}
+    do(office, "periods/change_stage", stage=stage.pk, **moved, reason="春节")
     stage.refresh_from_db()
     assert str(stage.until) == "2027-02-10"
 

@@ -1,9 +1,10 @@
 // Passkeys: offered only where the browser has them, and a failure is said in words.
 (() => {
   "use strict";
-  for (const offer of document.querySelectorAll("[data-passkey]")) {
-    offer.hidden = !(window.isSecureContext && window.PublicKeyCredential);
-  }
+  const isAddress = /^[\d.]+$|:/.test(location.hostname); // a passkey belongs to a name
+  const isOffered = window.isSecureContext && window.PublicKeyCredential && !isAddress;
+  for (const place of document.querySelectorAll("[data-passkey]")) place.hidden = !isOffered;
+  for (const place of document.querySelectorAll("[data-no-passkey]")) place.hidden = isOffered;
   document.addEventListener("allauth.error", (event) => {
     event.preventDefault();
     const { name } = event.detail.exception;
