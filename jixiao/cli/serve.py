@@ -1,6 +1,7 @@
 """jixiao serve: the web platform, and beside it the process that seals the audit."""
 
 import argparse
+import signal
 import socket
 import subprocess
 import sys
@@ -68,6 +69,7 @@ def _serve(host: str, port: int) -> int:
     ]
     web += ["--workers", "1", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
     sealer = [sys.executable, "-m", "jixiao.cli.main", "audit", "seal", "--every", SEAL_EVERY]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(OK))  # so that the children end too
     with _process(sealer), _process([*web, "jixiao.config.wsgi:application"]) as server:
         try:
             return server.wait()
