@@ -6,7 +6,7 @@ STAMP := $(VENV)/.synced
 export PYTHONUTF8 := 1
 
 # The rooms that store something.
-STORING := $(foreach room,core audit access periods org notices schemes results insights system portal api,jixiao/$(room))
+STORING := $(foreach room,core audit access periods org notices schemes rectification visits results insights system portal api,jixiao/$(room))
 
 .PHONY: run test test-postgres test-slow test-spark bench bench-web assets fonts check fix lock clean
 

@@ -26,6 +26,8 @@ COUNTY = OFFICE | {Role.LEADER, Role.ASSESSOR}
 UNIT = frozenset({Role.GROUP_CONTACT, Role.UNIT_LEAD, Role.LIAISON})
 """Who deals with a unit's own matters: within it or within its group."""
 SIGNS = frozenset({Role.UNIT_LEAD, Role.LIAISON})
+ASSESSORS = frozenset({Role.ASSESSOR})
+KEEPERS = frozenset({Role.ITEM_KEEPER})
 SEES_UNITS = BUSINESS | SYSTEM | SECURITY
 SEES_MARKS = OFFICE | {Role.LEADER}
 NOBODY: Roles = frozenset()
@@ -198,6 +200,19 @@ routes("scheme_send_back scheme_approve scheme_publish", HEAD, of="draft", metho
 writes("schemes.start_draft schemes.amend schemes.change_part schemes.add_part schemes.move_part", OFFICE)
 writes("schemes.remove_part schemes.replace_document schemes.keep_remark schemes.submit schemes.discard", OFFICE)
 writes("schemes.send_back schemes.approve schemes.publish", HEAD)
+
+# ── Rectification ───────────────────────────────────────────────────────────────────────────
+
+# ── Assessment on site: rounds, teams, ties, draws, the plan ────────────────────────────────
+writes("visits.plan_round visits.add_units visits.open_round visits.close_round visits.reopen_round", OFFICE)
+writes("visits.excuse_unit visits.resume_unit", OFFICE)
+
+# ── Assessment on site: records without network ─────────────────────────────────────────────
+writes("visits.save_entries visits.settle_record", ASSESSORS, foreign=NOBODY)
+
+# ── Assessment on site: feedback, confirmation, corrections, self-marks ─────────────────────
+
+# ── Assessment on site: data provided, marks flowing on, scales of raters ───────────────────
 
 # ── Results ─────────────────────────────────────────────────────────────────────────────────
 routes("results", BUSINESS)

@@ -2,6 +2,7 @@
 
 import inspect
 import time
+import uuid
 from collections.abc import Collection
 from datetime import timedelta
 from functools import cached_property
@@ -27,12 +28,16 @@ from jixiao.org.models import Unit
 from jixiao.org.queries.county import county_now
 from jixiao.org.tests import factories as org
 from jixiao.periods.tests.factories import CycleFactory
+from jixiao.rectification.states import CaseState
+from jixiao.rectification.tests import factories as rectification
 from jixiao.results.actions import load_result, publish_result
 from jixiao.results.models import SealedResult
 from jixiao.results.result import to_bytes
 from jixiao.results.tests.county import GROUPS, county
 from jixiao.schemes.states import State
 from jixiao.schemes.tests.factories import SchemeVersionFactory
+from jixiao.visits.states import VisitState
+from jixiao.visits.tests import factories as visits
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ITEM = "1.1"
@@ -132,6 +137,76 @@ class Side:
     def published(self) -> Model:
         """A scheme in force."""
         return SchemeVersionFactory(state=State.PUBLISHED)
+
+    @cached_property
+    def round(self) -> Model:
+        """An open round."""
+        return visits.RoundFactory(version_of=self.published)
+
+    @cached_property
+    def team(self) -> Model:
+        """Who goes there; at home the assessor of the world is one of them."""
+        assessor = self.world.accounts[Role.ASSESSOR]
+        people = [org.PersonFactory(account=assessor if self.is_own else None), org.PersonFactory()]
+        return visits.TeamFactory(round=self.round, people=people)
+
+    @cached_property
+    def seat(self) -> Model:
+        """One of them."""
+        return self.team.seats.first()
+
+    @cached_property
+    def visit(self) -> Model:
+        """The unit's visit, under way."""
+        name = self.published.scheme.groups[0 if self.is_own else 1].units[0].name
+        return visits.VisitFactory(
+            round=self.round, unit=self.unit, name=name, team=self.team, state=VisitState.UNDERWAY
+        )
+
+    @cached_property
+    def record(self) -> Model:
+        """What stands for one of its items."""
+        return visits.RecordFactory(visit=self.visit)
+
+    @cached_property
+    def entry(self) -> Model:
+        """What was entered for it."""
+        return visits.EntryFactory(record=self.record)
+
+    @cached_property
+    def attachment(self) -> Model:
+        """A photo to it."""
+        return visits.AttachmentFactory(visit=self.visit)
+
+    @cached_property
+    def tie(self) -> Model:
+        """A tie to the unit."""
+        return visits.TieFactory(unit=self.unit, person=self.seat.person)
+
+    @cached_property
+    def draw(self) -> Model:
+        """A draw whose digest is out."""
+        return visits.DrawFactory(round=self.round)
+
+    @cached_property
+    def finding(self) -> Model:
+        """A finding noted in the visit."""
+        return visits.FindingFactory(visit=self.visit, case=self.case)
+
+    @cached_property
+    def case(self) -> Model:
+        """A finding that the unit was told of."""
+        return rectification.CaseFactory(unit=self.unit, state=CaseState.TOLD)
+
+    @cached_property
+    def proof(self) -> Model:
+        """A file handed in about it."""
+        return rectification.ProofFactory(step__case=self.case)
+
+    @cached_property
+    def reminder(self) -> Model:
+        """A reminder that waits for the unit's reply."""
+        return rectification.ReminderFactory(unit=self.unit)
 
     @cached_property
     def result(self) -> SealedResult:
@@ -251,8 +326,13 @@ def _sample(schema: dict[str, Any], root: dict[str, Any]) -> Any:  # noqa: ANN40
 
 
 def _plain(schema: dict[str, Any]) -> "str | int | bool":
-    if schema.get("format") == "date":
-        return str(timezone.localdate())
+    formats = {
+        "date": str(timezone.localdate()),
+        "date-time": timezone.now().isoformat(),
+        "uuid": str(uuid.uuid4()),
+    }
+    if schema.get("format") in formats:
+        return formats[schema["format"]]
     samples = {
         "string": "样" * max(schema.get("minLength", 1), 1),
         "integer": max(schema.get("minimum", 1), 1),

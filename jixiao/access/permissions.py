@@ -19,6 +19,20 @@ class Permission(TextChoices):
     SCHEMES_SEE = "schemes_see", "看办法"
     SCHEMES_EDIT = "schemes_edit", "起草、修改办法"
     SCHEMES_APPROVE = "schemes_approve", "审定、发布办法"
+    VISITS_SEE = "visits_see", "看评估安排和现场记录"
+    VISITS_PLAN = "visits_plan", "安排评估轮次、评估组、抽查和日程"
+    VISITS_RECORD = "visits_record", "现场记录和当面反馈"
+    VISITS_CONFIRM = "visits_confirm", "代表本单位确认现场反馈"
+    VISITS_CORRECT = "visits_correct", "更正已确认的现场记录"
+    SELF_MARK = "self_mark", "填报本单位自评"
+    TIES_DECLARE = "ties_declare", "申报与单位的关系"
+    DATA_PROVIDE = "data_provide", "提供评分数据"
+    RATERS_SEE = "raters_see", "看评分尺度"
+    RATERS_ADJUST = "raters_adjust", "调整评分尺度"
+    RECTIFICATION_SEE = "rectification_see", "看问题和整改"
+    RECTIFY = "rectify", "代表本单位整改和回复"
+    RECTIFICATION_REVIEW = "rectification_review", "核实、复查整改"
+    REMINDERS_SEND = "reminders_send", "发督促通知单"
     TIERS_SEE = "tiers_see", "看公布的等次"
     RESULTS_SEE = "results_see", "看得分和等次"
     RESULTS_EDIT = "results_edit", "录入已封存的结果"
@@ -82,18 +96,31 @@ _READERS = _EVERYBODY | {P.UNITS_SEE, P.SCHEMES_SEE, P.TIERS_SEE, P.NOTICES_SEE}
 _OFFICE = _READERS | {
     P.UNITS_EDIT, P.PEOPLE_EDIT, P.DUTIES_EDIT, P.CONDITIONS_EDIT, P.CYCLES_EDIT,
     P.SCHEMES_EDIT, P.RESULTS_SEE, P.RESULTS_EDIT, P.OPINIONS_ANSWER, P.NOTICES_SEND,
+    P.VISITS_SEE, P.VISITS_PLAN, P.VISITS_CORRECT, P.TIES_DECLARE, P.DATA_PROVIDE, P.RATERS_SEE,
+    P.RECTIFICATION_SEE, P.RECTIFICATION_REVIEW, P.REMINDERS_SEND,
 }  # fmt: skip
-_OWN_UNIT = _READERS | {P.DUTIES_EDIT, P.CONDITIONS_EDIT, P.RESULTS_SEE}
+_OWN_UNIT = _READERS | {
+    P.DUTIES_EDIT, P.CONDITIONS_EDIT, P.RESULTS_SEE, P.VISITS_SEE, P.RECTIFICATION_SEE,
+}  # fmt: skip
+_ANSWERS = _OWN_UNIT | {P.NOTICES_SIGN, P.VISITS_CONFIRM, P.SELF_MARK, P.RECTIFY}
+_ASSESSOR = _READERS | {
+    P.VISITS_SEE, P.VISITS_RECORD, P.TIES_DECLARE, P.RECTIFICATION_SEE, P.RECTIFICATION_REVIEW,
+}  # fmt: skip
 
 ROLES: dict[Role, Rule] = {
-    Role.OFFICE_HEAD: Rule(Extent.COUNTY, frozenset(_OFFICE | {P.SCHEMES_APPROVE})),
+    Role.OFFICE_HEAD: Rule(
+        Extent.COUNTY, frozenset(_OFFICE | {P.SCHEMES_APPROVE, P.RATERS_ADJUST})
+    ),
     Role.OFFICE: Rule(Extent.COUNTY, frozenset(_OFFICE)),
-    Role.LEADER: Rule(Extent.COUNTY, frozenset(_READERS | {P.RESULTS_SEE})),
-    Role.ASSESSOR: Rule(Extent.COUNTY, frozenset(_READERS)),
+    Role.LEADER: Rule(
+        Extent.COUNTY,
+        frozenset(_READERS | {P.RESULTS_SEE, P.VISITS_SEE, P.RECTIFICATION_SEE}),
+    ),
+    Role.ASSESSOR: Rule(Extent.COUNTY, frozenset(_ASSESSOR)),
     Role.GROUP_CONTACT: Rule(Extent.GROUP, frozenset(_OWN_UNIT)),
-    Role.ITEM_KEEPER: Rule(Extent.ITEM, frozenset(_READERS)),
-    Role.UNIT_LEAD: Rule(Extent.UNIT, frozenset(_OWN_UNIT | {P.NOTICES_SIGN})),
-    Role.LIAISON: Rule(Extent.UNIT, frozenset(_OWN_UNIT | {P.NOTICES_SIGN})),
+    Role.ITEM_KEEPER: Rule(Extent.ITEM, frozenset(_READERS | {P.DATA_PROVIDE})),
+    Role.UNIT_LEAD: Rule(Extent.UNIT, frozenset(_ANSWERS)),
+    Role.LIAISON: Rule(Extent.UNIT, frozenset(_ANSWERS)),
     Role.CADRE: Rule(Extent.UNIT, frozenset(_READERS)),
     Role.SYSTEM_ADMIN: Rule(
         Extent.COUNTY, frozenset(_EVERYBODY | {P.UNITS_SEE, P.ACCOUNTS_EDIT}), Sphere.SYSTEM

@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "jixiao.org",
     "jixiao.notices",
     "jixiao.schemes",
+    "jixiao.rectification",
+    "jixiao.visits",
     "jixiao.results",
     "jixiao.insights",
     "jixiao.system",

@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("jixiao.access.urls")),
     path("", include("jixiao.periods.urls")),
     path("", include("jixiao.schemes.urls")),
+    path("", include("jixiao.visits.urls")),
+    path("", include("jixiao.rectification.urls")),
     path("", include("jixiao.insights.urls")),
     path("", include("jixiao.results.urls")),
     path("", include("jixiao.notices.urls")),

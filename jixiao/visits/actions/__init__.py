@@ -1,0 +1,27 @@
+"""What can be done about assessments on site? Each file is one part of the way."""
+
+from jixiao.visits.actions.records import Entered, save_entries, settle_record
+from jixiao.visits.actions.rounds import (
+    RoundPlan,
+    add_units,
+    close_round,
+    excuse_unit,
+    open_round,
+    plan_round,
+    reopen_round,
+    resume_unit,
+)
+
+__all__ = [
+    "Entered",
+    "RoundPlan",
+    "add_units",
+    "close_round",
+    "excuse_unit",
+    "open_round",
+    "plan_round",
+    "reopen_round",
+    "resume_unit",
+    "save_entries",
+    "settle_record",
+]
