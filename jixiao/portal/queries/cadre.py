@@ -1,5 +1,9 @@
-"""Who am I here, how did my unit do, and where will my own targets and results stand?"""
+"""Who am I here, what is asked of my unit this year, and how did it do?
 
+Units are told by the names that the scheme gives them, which may be former ones.
+"""
+
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,8 +11,10 @@ from jixiao.access.actor import Actor
 from jixiao.org.models import Duty, Post
 from jixiao.periods.queries import CycleStanding, current_cycle
 from jixiao.results.models import ResultUnit
-from jixiao.results.queries import parts_of, reading
+from jixiao.results.queries import parts_of, reading, units_named
 from jixiao.results.table import tier_look
+from jixiao.schemes.printed import SheetRow, sheet_of
+from jixiao.schemes.queries import VersionRow, in_force
 
 
 @dataclass(frozen=True)
@@ -21,17 +27,30 @@ class UnitTier:
 
 
 @dataclass(frozen=True)
+class Targets:
+    """What a scheme in force asks of a unit: its scored items and what they make together."""
+
+    unit: str
+    version: VersionRow
+    rows: tuple[SheetRow, ...]
+    full: str
+
+
+@dataclass(frozen=True)
 class CadreDesk:
     """The home page of somebody who answers for nothing but the own work."""
 
     posts: list[Post]
     duties: list[Duty]
+    targets: list[Targets]
+    year: int
+    """The year whose schemes were looked for."""
     tiers: list[UnitTier]
     cycle: CycleStanding | None
 
 
 def cadre_desk(actor: Actor, today: date) -> CadreDesk:
-    """Posts, duties, the tier of the own unit; four queries."""
+    """Posts, duties, what is asked of the own unit, its tier; nine queries."""
     mine = Post.objects.on(today).filter(person__account=actor.account_id)
     posts = list(mine.select_related("unit").order_by("-is_full_time", "since"))
     duties = Duty.objects.on(today).filter(person__account=actor.account_id)
@@ -39,12 +58,26 @@ def cadre_desk(actor: Actor, today: date) -> CadreDesk:
     newest: dict[int, ResultUnit] = {}
     for part in parts_of(units):
         newest.setdefault(part.unit_id, part)
+    cycle = current_cycle(today)
+    year = cycle.cycle.year if cycle else today.year
     return CadreDesk(
         posts=posts,
         duties=list(duties.select_related("unit")),
+        targets=list(_targets(units, year, today)),
+        year=year,
         tiers=[_tier(part) for part in newest.values()],
-        cycle=current_cycle(today),
+        cycle=cycle,
     )
+
+
+def _targets(units: Collection[int], year: int, today: date) -> Iterator[Targets]:
+    for version in in_force(year, today):
+        groups = {unit.name: each.name for each in version.scheme.groups for unit in each.units}
+        for name, unit in units_named(groups).items():
+            if unit.pk in units:
+                *rows, whole = sheet_of(version.scheme, group=groups[name], unit=name)
+                scored = tuple(row for row in rows if not row.is_sum)
+                yield Targets(unit.name, version, scored, whole.full)
 
 
 def _tier(part: ResultUnit) -> UnitTier:

@@ -24,7 +24,10 @@ from jixiao.portal.tests.conftest import County
 from jixiao.results.actions import load_result
 from jixiao.results.result import to_bytes
 from jixiao.results.tests.county import county, run, scheme_data
+from jixiao.schemes.states import State
+from jixiao.schemes.tests.factories import SchemeVersionFactory
 from jixiao.scoring.numbers import mark_text
+from jixiao.scoring.scheme import leaves
 
 pytestmark = pytest.mark.django_db
 Browsers = Callable[..., Client]
@@ -160,7 +163,7 @@ def test_whoever_wrote_an_opinion_sees_its_answer_at_home(
 # ── A cadre ────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_cadre_sees_posts_the_units_tier_and_an_honest_empty_place(
+def test_a_cadre_sees_posts_the_units_tier_and_that_no_own_targets_are_set(
     qinglan: County, account: Accounts
 ) -> None:
     qinglan.publish()
@@ -169,8 +172,28 @@ def test_a_cadre_sees_posts_the_units_tier_and_an_honest_empty_place(
     page = home(signed_in(one))
     assert f"云溪镇 2026年度评为{county().tier_of('云溪镇')}" in page
     assert "党政办科员" in page
-    assert "还没有个人目标和考核结果" in page
+    assert "还没有下达到个人的目标和考核结果" in page
     assert total("云溪镇") not in page
+
+
+def test_a_cadre_sees_what_the_years_scheme_asks_of_the_unit(
+    qinglan: County, account: Accounts
+) -> None:
+    this_year = timezone.localdate().year
+    for state in (State.PUBLISHED, State.DRAFT):
+        SchemeVersionFactory(of=county().scheme, state=state, year=this_year)
+    one = account(Role.CADRE, key=qinglan.unit("云溪镇").pk)
+    page = home(signed_in(one))
+    first = next(iter(leaves(county().scheme.items)))
+    assert page.count("今年要我们做什么") == 1
+    assert f"{first.code} {first.name}" in page
+    assert "云溪镇今年" in page
+
+
+def test_a_cadre_whose_unit_no_scheme_names_is_told_so(qinglan: County, account: Accounts) -> None:
+    one = account(Role.CADRE, key=qinglan.unit("云溪镇").pk)
+    PostFactory(person=PersonFactory(account=one), unit=qinglan.unit("云溪镇"))
+    assert "公布的办法里没有本单位的考核项目" in home(signed_in(one))
 
 
 def test_the_tier_of_a_section_is_that_of_its_unit(qinglan: County, account: Accounts) -> None:

@@ -136,14 +136,16 @@ def waiting(actor: Actor) -> int:
     return SchemeVersion.objects.filter(mine).distinct().count() if mine else 0
 
 
-def in_force(line: int, year: int, day: date) -> SchemeVersion | None:
-    """The version by which a day of a year is governed: the last that had come into force by then.
+def in_force(year: int, day: date) -> list[SchemeVersion]:
+    """Of each scheme the version by which a day of a year is governed: the last in force by then.
 
     The year's first version governs its whole period, also the days before it was published.
     """
-    found = SchemeVersion.objects.public().filter(line=line, year=year)
-    ordered = found.order_by("effective_on", "number")
-    return ordered.filter(effective_on__lte=day).last() or ordered.first()
+    found = SchemeVersion.objects.public().filter(year=year).select_related("line")
+    ordered = list(found.order_by("line", "effective_on", "number"))
+    chosen = {each.line_id: each for each in reversed(ordered)}
+    chosen |= {each.line_id: each for each in ordered if (each.effective_on or day) <= day}
+    return list(chosen.values())
 
 
 def _readable(actor: Actor) -> VersionQuerySet:
