@@ -11,7 +11,6 @@ from itertools import count
 from typing import Literal, TypeAlias, cast, get_args, get_origin
 
 from jixiao.schemes.exchange.words import Options, Words, fields_of, is_part, options, say, to_words
-from jixiao.schemes.exchange.yaml_view import flow_text
 from jixiao.scoring.base import Part
 from jixiao.scoring.scheme import Scheme
 
@@ -141,9 +140,7 @@ def _whole(part: Part) -> str:
     """A part on one line, without the named parts it holds."""
     fields = fields_of(type(part))
     words = to_words(part)
-    return flow_text(
-        {t: w for t, w in words.items() if t not in fields or not _family(fields[t][1])}
-    )
+    return _said({t: w for t, w in words.items() if t not in fields or not _family(fields[t][1])})
 
 
 def _text(part: Part, title: str) -> str:
@@ -155,4 +152,17 @@ def _text(part: Part, title: str) -> str:
         words = to_words(value)
     elif words is None and value not in (None, "", (), {}):
         words = say(types, part.model_dump(mode="json", include={name})[name])
-    return words if isinstance(words, str) else flow_text(words) if words else ""
+    return words if isinstance(words, str) else _said(words) if words else ""
+
+
+def _said(words: Words) -> str:
+    """Words on one line as people read them: ``方法：每位减，每位减：1``."""
+    if isinstance(words, str):
+        return words
+    if isinstance(words, dict):
+        return "，".join(f"{title}：{_inside(each)}" for title, each in words.items())
+    return "、".join(map(_inside, words))
+
+
+def _inside(words: Words) -> str:
+    return words if isinstance(words, str) else f"（{_said(words)}）"

@@ -49,7 +49,7 @@ def test_a_change_deep_in_a_rule_names_the_word() -> None:
 
 def test_another_kind_of_rule_is_told_whole() -> None:
     (change,) = after(("计分: {方法: 每位减, 每位减: 1}", "计分: 按比例"))
-    assert change.endswith("1.2 税收增幅排名 › 规则 › 计分：{方法: 每位减, 每位减: 1} → 按比例")
+    assert change.endswith("1.2 税收增幅排名 › 规则 › 计分：方法：每位减，每位减：1 → 按比例")
 
 
 def test_what_was_written_or_struck_out_is_told() -> None:
@@ -62,15 +62,15 @@ def test_what_was_written_or_struck_out_is_told() -> None:
 def test_an_item_put_in_between_changes_nothing_else() -> None:
     fresh = "      - {编码: 1.15, 名称: 招商引资, 分值: 5}\n      - 编码: 1.2\n"
     assert after(("      - 编码: 1.2\n", fresh)) == [
-        "新增｜指标 › 1 经济发展 › 子项 › 1.15 招商引资：{编码: 1.15, 名称: 招商引资, 分值: 5}"
+        "新增｜指标 › 1 经济发展 › 子项 › 1.15 招商引资：编码：1.15，名称：招商引资，分值：5"
     ]
 
 
 def test_a_part_and_the_named_parts_in_it_are_told_one_by_one() -> None:
     fresh = "不参评:\n", "  - {名称: 街道, 单位: [城关街道], 参评: 否}\n不参评:\n"
     assert after(fresh) == [
-        "新增｜组别 › 街道：{名称: 街道, 参评: 否}",
-        "新增｜组别 › 街道 › 单位 › 城关街道：{名称: 城关街道}",
+        "新增｜组别 › 街道：名称：街道，参评：否",
+        "新增｜组别 › 街道 › 单位 › 城关街道：名称：城关街道",
     ]
 
 
@@ -79,7 +79,7 @@ def test_what_was_removed_comes_last() -> None:
         ("      - 河口镇\n", ""), ("  - 不合格\n", "  - {名称: 不合格, 总分范围: <60}\n")
     ) == [
         "新增｜等次 › 不合格 › 总分范围：<60",
-        "删除｜组别 › 乡镇 › 单位 › 河口镇：{名称: 河口镇}",
+        "删除｜组别 › 乡镇 › 单位 › 河口镇：名称：河口镇",
     ]
 
 
@@ -97,7 +97,7 @@ def test_another_order_is_told_as_few_moves() -> None:
 
 def test_lists_without_names_are_compared_whole() -> None:
     assert after(("同分先后: [1.1, ", "同分先后: [2.1, ")) == [
-        "修改｜同分先后：[1.1, {数据: 安全事故, 好的是: 低}] → [2.1, {数据: 安全事故, 好的是: 低}]"
+        "修改｜同分先后：1.1、（数据：安全事故，好的是：低） → 2.1、（数据：安全事故，好的是：低）"
     ]
 
 
