@@ -89,7 +89,8 @@ def _value(column: Column, record: Record, written: Written) -> Value:
     before = len(written.problems)
     convert = _conversion(column, written.today)
     value = record.read(column.header, convert=convert, into=written.problems)
-    if value is None and column.must and len(written.problems) == before:
+    is_there = column.spare or column.header in record.cells  # a missing column was told once
+    if value is None and column.must and is_there and len(written.problems) == before:
         fault = Fault("没有填", "请补填")
         written.problems.append(record.problem(column.header, fault=fault))
     return value

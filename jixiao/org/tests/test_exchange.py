@@ -385,6 +385,17 @@ def test_every_wrong_cell_is_told_at_once_by_sheet_row_and_column() -> None:
         assert any(words in each for each in found), words
 
 
+@with_town
+def test_a_missing_column_is_told_once_and_not_in_every_row() -> None:
+    def strike_out(book: openpyxl.Workbook) -> None:
+        sheet = book["人员"]
+        sheet.cell(row_of(sheet, "姓名", 2), 2).value = None
+
+    found = problems(edited(strike_out))
+    assert any("缺少“姓名”这一列" in each for each in found)
+    assert not any("没有填" in each for each in found)
+
+
 @pytest.mark.parametrize(
     ("sheet", "rows", "words"),
     [
