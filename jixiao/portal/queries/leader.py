@@ -76,6 +76,11 @@ class CountySheet:
         county = (self.overdue, self.late_units, self.vacancies)
         return len(self.boundary) + len(self.gates) + sum(map(bool, county))
 
+    @property
+    def look(self) -> str:
+        """The flags are red only when something is late."""
+        return "late" if self.overdue or self.late_units else "risk"
+
 
 def county_sheet(today: date) -> CountySheet:
     """Everything on the county leader's page; eight queries."""
