@@ -13,6 +13,7 @@ from django.db.models import Model
 from jixiao.core.errors import RefusedError, RepeatedError, StaleError
 from jixiao.core.words import day, moment, number
 
+EMPTY = "请填写这一项"
 OWN = ("once", "version")
 """Fields of the form itself; they carry no prefix and are no facts."""
 CHANGED = "您打开之后，这条记录已被他人修改。请对照每一项下面“现在是”的内容，确认后再提交"
@@ -39,6 +40,10 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.error_messages["required"] = EMPTY
+            if getattr(field, "empty_label", None):
+                field.empty_label = "请选择" if field.required else "—"  # type: ignore[attr-defined]
         self.result: Any = None
         self.current: dict[str, str] = {}
 

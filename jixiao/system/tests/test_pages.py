@@ -88,7 +88,7 @@ def test_a_sign_in_name_is_plain(system: Client, username: str) -> None:
 
 def test_an_account_is_disabled_and_enabled_with_a_reason(system: Client, zhang: Account) -> None:
     page = f"/system/accounts/{zhang.pk}"
-    assert "这个字段是必填项" in text(system.post(f"{page}/disable/", {"version": zhang.version}))
+    assert "请填写这一项" in text(system.post(f"{page}/disable/", {"version": zhang.version}))
     system.post(f"{page}/disable/", {"reason": "调离", "version": zhang.version})
     assert "已停用" in text(system.get("/system/accounts/"))
     zhang.refresh_from_db()
