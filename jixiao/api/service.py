@@ -1,12 +1,14 @@
 """How is the interface for programs put together? Reads, then every action there is."""
 
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from django.apps import apps
 from django.db.models import TextChoices
 from django.utils.module_loading import autodiscover_modules
 from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
 
 from jixiao.api import reads, writes
 from jixiao.api.errors import answer_errors
@@ -17,6 +19,12 @@ from jixiao.api.words import NAMES
 PREFIX = "/api"
 
 
+class Readable(JSONRenderer):
+    """Answers in which Chinese stands as Chinese."""
+
+    json_dumps_params = MappingProxyType({"ensure_ascii": False})
+
+
 def build() -> NinjaAPI:
     """The whole interface."""
     autodiscover_modules("actions")
@@ -24,6 +32,7 @@ def build() -> NinjaAPI:
         title="绩效 Jixiao 接口",
         version="1",
         description="屏幕上能做的，程序都能做：同样的权限、校验和审计。",
+        renderer=Readable(),
         docs_url=None,
         openapi_url=None,
         auth=[Token(), Session()],

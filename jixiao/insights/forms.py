@@ -38,6 +38,7 @@ class SimulateForm(forms.Form):
         super().__init__(*args, **options)
         self.results = {each.pk: each for each in kept}
         self.bases = {each.pk: each for each in bases}
+        self.initial.setdefault("kept", next(iter(self.results), ""))
         for name, rows in (("kept", self.results), ("base", self.bases)):
             listed = [(pk, str(each)) for pk, each in rows.items()]
             self.fields[name].choices = [("", "不用"), *listed]  # type: ignore[attr-defined]
@@ -50,12 +51,12 @@ class SimulateForm(forms.Form):
         return file
 
     def clean(self) -> dict[str, Any]:
-        """The earlier result, stored or worked out from the sheet."""
+        """The earlier result: worked out from the sheet if there is one, else stored."""
         told = self.cleaned_data
-        if told.get("kept"):
-            told["before"] = results.reading(self.results[told["kept"]]).result
-        elif told.get("base") and told.get("file"):
+        if told.get("base") and told.get("file"):
             told["before"] = self._computed(self.bases[told["base"]], told["file"])
+        elif told.get("kept"):
+            told["before"] = results.reading(self.results[told["kept"]]).result
         elif not self.errors:
             raise forms.ValidationError("请选一次结果，或者选往年的办法并交上填好的记分表")
         return told
