@@ -56,6 +56,8 @@ HINTS: Mapping[str, str] = {
 WIDE = 18
 """Characters that half the width shows."""
 NAMED = r"\{([^}]+)\}"
+OWN_DATA = "同编码"
+"""Shown where a gap for data may stay empty because the item's own code names them."""
 UNIT_HINT = "一行一个单位；有别名、标记的写成：名称｜别名、别名｜标记"
 
 
@@ -295,7 +297,7 @@ class _Drawing:
             tuple((word, word) for word in choices(found)) if is_choice else (),
             REFERENCES.get(attribute, "") if kind in ("text", "list") else "",
             "，".join(filter(None, (hint, _bounds(info)))),
-            common,
+            common or (OWN_DATA if OWN_DATA in hint else ""),
             self.errors(name),
             info.is_required(),
             self.now.get(name, ""),
