@@ -43,8 +43,6 @@ class CadreDesk:
     posts: list[Post]
     duties: list[Duty]
     targets: list[Targets]
-    year: int
-    """The year whose schemes were looked for."""
     tiers: list[UnitTier]
     cycle: CycleStanding | None
 
@@ -64,7 +62,6 @@ def cadre_desk(actor: Actor, today: date) -> CadreDesk:
         posts=posts,
         duties=list(duties.select_related("unit")),
         targets=list(_targets(units, year, today)),
-        year=year,
         tiers=[_tier(part) for part in newest.values()],
         cycle=cycle,
     )
