@@ -124,7 +124,7 @@ def _load_year(people: dict[Role, Actor], by: Actor) -> None:
     office, head = people[Role.OFFICE], people[Role.OFFICE_HEAD]
     periods.load_example(office, year=today.year, today=today)
     schemes.load_example(office, approver=head)
-    results.load_example(FOLDER, loader=office, publisher=head)
+    results.load_example(FOLDER, year=today.year - 1, loader=office, publisher=head)
     writers = [people[Role.LIAISON], people[Role.UNIT_LEAD], people[Role.CADRE]]
     notices.load_example(writers, office=office, signers=_liaisons(people, by), today=today)
 

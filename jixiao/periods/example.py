@@ -1,4 +1,4 @@
-"""Which year does the example county manage? One whose bulletin is being written today."""
+"""Which year does the example county manage? One in which assessors are on the way today."""
 
 from datetime import date, timedelta
 
@@ -7,13 +7,13 @@ from jixiao.periods.actions import Planned, plan_cycle
 from jixiao.periods.states import StageKind
 
 DAYS = {
-    StageKind.SCHEME: (-300, -270, "征求意见两轮后发布"),
-    StageKind.TARGET: (-269, -230, "年度目标全部核定"),
-    StageKind.EVIDENCE: (-229, -60, "按季报送，一数只报一次"),
-    StageKind.VISIT: (-59, -35, "半年、全年各一次，平时抽查"),
-    StageKind.JUDGING: (-34, -22, ""),
-    StageKind.REVIEW: (-21, -7, "告知后三个工作日内可申请复核"),
-    StageKind.BULLETIN: (-6, 14, ""),
+    StageKind.SCHEME: (-330, -300, "征求意见两轮后发布"),
+    StageKind.TARGET: (-299, -250, "年度目标全部核定"),
+    StageKind.EVIDENCE: (-249, -22, "按季报送，一数只报一次"),
+    StageKind.VISIT: (-21, 9, "全年评估，逐个单位过堂"),
+    StageKind.JUDGING: (10, 20, ""),
+    StageKind.REVIEW: (21, 34, "告知后三个工作日内可申请复核"),
+    StageKind.BULLETIN: (35, 55, ""),
 }
 
 

@@ -1,4 +1,4 @@
-"""Which results does the example county keep? This year's, and last year's by the same scheme."""
+"""Which results does the example county keep? Two years', by the same rules."""
 
 import hashlib
 from collections.abc import Mapping
@@ -19,23 +19,22 @@ from jixiao.scoring.sheet import Sheet
 ROUND, LOWEST = "年终评估", "未达标"
 
 
-def load_example(county: Path, *, loader: Actor, publisher: Actor) -> None:
-    """Evaluate 清岚县's sheet and last year's, load both, let another person publish them."""
-    scheme, _ = read_scheme(county / "办法.yaml")
-    sheet, _ = read_marksheet(scheme, county / "记分表.xlsx", imports={})
-    before = _year_before(scheme)
+def load_example(county: Path, *, year: int, loader: Actor, publisher: Actor) -> None:
+    """Evaluate 清岚县's sheet as that of ``year``, and the year before; another person publishes."""
+    written, _ = read_scheme(county / "办法.yaml")
+    sheet, _ = read_marksheet(written, county / "记分表.xlsx", imports={})
+    scheme, before = _in_year(written, year), _in_year(written, year - 1)
     for each, marks in ((before, _other(before, sheet)), (scheme, sheet)):
         year = each.period.end.year if each.period else 0
         kept = load_result(to_bytes(evaluate(each, marks)), by=loader, year=year, round_name=ROUND)
         publish_result(kept, by=publisher)
 
 
-def _year_before(scheme: Scheme) -> Scheme:
-    """The same rules a year earlier; what counted from a day on did so a year earlier too."""
+def _in_year(scheme: Scheme, year: int) -> Scheme:
+    """The same rules in another year; what counted from a day on did so that year too."""
     period = scheme.period
     assert period is not None  # noqa: S101 - the example's scheme has one
-    now, then = str(period.end.year), str(period.end.year - 1)
-    text = scheme.model_dump_json(exclude_defaults=True).replace(now, then)
+    text = scheme.model_dump_json(exclude_defaults=True).replace(str(period.end.year), str(year))
     return Scheme.model_validate_json(text)
 
 
