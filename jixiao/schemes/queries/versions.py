@@ -134,9 +134,9 @@ def returns(version: SchemeVersion) -> QuerySet[SchemeReturn]:
     return found.defer("document")
 
 
-def waiting(actor: Actor) -> int:
-    """How many versions wait for this person to move them on."""
-    return SchemeVersion.objects.filter(_waits_for(actor)).count()
+def waiting(actor: Actor) -> VersionQuerySet:
+    """The versions that wait for this person to move them on."""
+    return SchemeVersion.objects.filter(_waits_for(actor))
 
 
 def known_or_waiting(actor: Actor, years: Collection[int]) -> list[Any]:
