@@ -11,7 +11,7 @@ from jixiao.access.permissions import Permission
 from jixiao.notices.models import Opinion, Receipt
 from jixiao.notices.states import OpinionState
 from jixiao.org.models import Post
-from jixiao.schemes.queries.versions import waiting
+from jixiao.schemes.queries.versions import MAKERS, waiting
 
 
 def acting(actor: Actor) -> str:
@@ -24,13 +24,17 @@ def acting(actor: Actor) -> str:
 
 
 def badges(actor: Actor) -> dict[str, int]:
-    """How many things wait for this person, by the route where they wait; one query."""
-    waits: dict[str, QuerySet[Any]] = {"schemes": waiting(actor)}
+    """How many things wait for this person, by the route where they wait; at most one query."""
+    waits: dict[str, QuerySet[Any]] = {}
+    if any(map(actor.may, MAKERS)):
+        waits["schemes"] = waiting(actor)
     if actor.may(Permission.OPINIONS_ANSWER):
         waits["opinions"] = Opinion.objects.filter(state=OpinionState.WAITING)
     if actor.may(Permission.NOTICES_SIGN):
         unsigned = Receipt.objects.filter(unit__in=actor.units(), acknowledged_at__isnull=True)
         waits["notices"] = unsigned.filter(notice__needs_sign=True)
+    if not waits:
+        return {}
     counts = {f"{route}_count": _count(rows) for route, rows in waits.items()}
     found = Account.objects.filter(pk=actor.account_id).values(**counts).get()
     return {route: found[f"{route}_count"] or 0 for route in waits}
