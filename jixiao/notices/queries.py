@@ -18,6 +18,7 @@ OpinionRow = Opinion
 NoticeRow = Notice
 ReceiptRow = Receipt
 """What the pages get."""
+WAITING = Q(state=OpinionState.WAITING)
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Waiting:
     def is_late(self) -> bool:
         """Whether the answer is overdue."""
         return self.waited.days > ANSWER_WITHIN
+
+    @staticmethod
+    def of(opinion: Opinion, today: date) -> "Waiting":
+        """An opinion as it stands today."""
+        return Waiting(opinion, span(timezone.localdate(opinion.written_at), today))
 
 
 @dataclass(frozen=True)
@@ -55,8 +61,15 @@ def time_left(due_on: date, today: date) -> Span:
 
 def opinions_waiting(today: date) -> list[Waiting]:
     """Opinions without an answer, the oldest first."""
-    found = _opinions().filter(state=OpinionState.WAITING).order_by("written_at", "id")
-    return [Waiting(each, span(timezone.localdate(each.written_at), today)) for each in found]
+    found = _opinions().filter(WAITING).order_by("written_at", "id")
+    return [Waiting.of(each, today) for each in found]
+
+
+def opinions_at_hand(actor: Actor, today: date) -> tuple[list[Waiting], list[Opinion]]:
+    """Opinions without an answer, the oldest first, and unseen answers to this person; one query."""
+    found = _opinions().filter(WAITING | _unseen_by(actor)).order_by("written_at", "id")
+    waiting = [Waiting.of(each, today) for each in found if not each.answered_at]
+    return waiting, [each for each in found if each.answered_at]
 
 
 def opinions_answered() -> QuerySet[Opinion]:
@@ -71,7 +84,7 @@ def opinions_of(actor: Actor) -> QuerySet[Opinion]:
 
 def unseen_answers(actor: Actor) -> QuerySet[Opinion]:
     """Answers that their author has not confirmed to have seen."""
-    return opinions_of(actor).filter(answered_at__isnull=False, seen_at__isnull=True)
+    return _opinions().filter(_unseen_by(actor))
 
 
 def published_opinions() -> QuerySet[Opinion]:
@@ -153,6 +166,10 @@ def units_late(today: date) -> int:
 
 def _late(today: date) -> QuerySet[Receipt]:
     return Receipt.objects.filter(acknowledged_at__isnull=True, notice__due_on__lt=today)
+
+
+def _unseen_by(actor: Actor) -> Q:
+    return Q(written_by=actor.account_id, answered_at__isnull=False, seen_at__isnull=True)
 
 
 def _opinions() -> QuerySet[Opinion]:

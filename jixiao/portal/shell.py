@@ -34,4 +34,5 @@ def known(request: HttpRequest, desk: object) -> dict[str, Any]:
     if not isinstance(desk, queries.OfficeDesk):
         return {}
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return {"cycle": desk.cycle, "nav": navigation(actor, request.path, counts=desk.counts)}
+    nav = navigation(actor, request.path, counts=desk.counts)
+    return {"cycle": desk.cycle, "nav": nav, "answers": desk.answers}

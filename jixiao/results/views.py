@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 
 from jixiao.access.actor import Place
+from jixiao.access.export import recorded
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.core.forms import ActionForm
@@ -39,6 +40,7 @@ def result(request: Request, pk: int) -> HttpResponse:
 
 
 @page(Permission.RESULTS_SEE)
+@recorded
 def result_workbook(request: Request, pk: int) -> HttpResponseBase:
     """整份结果导出 Excel；看得到全县得分的人才能导出。"""
     kept = _kept(request, pk)

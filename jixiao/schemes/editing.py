@@ -248,6 +248,8 @@ def _must(scheme: Scheme, path: str) -> Spot:
 
 def _row(document: Plain, path: str) -> tuple[list[Plain], int]:
     """The list that a path leads into, and the place in it."""
+    if not path:
+        raise EditError("办法本身不能移动或删去；不要这一版的，请作废草稿")
     *way, last = path.split(".")
     found: Any = document
     for key in way:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from jixiao.access.action import REGISTER, Registered
+from jixiao.access.export import EXPORT
 from jixiao.access.models import Account, Grant
 from jixiao.access.permissions import ROLES, Extent, Permission, Role, Rule
 from jixiao.access.queries import account, accounts, grants
@@ -147,9 +148,10 @@ def chain_length() -> int:
 
 
 def actions_in_use() -> list[tuple[str, str]]:
-    """Every action as (name, label) for a filter, signing in first."""
+    """Every action as (name, label) for a filter, signing in and taking along first."""
     return [
         (SIGN_IN, "登录、退出、登录方式"),
+        (EXPORT, "导出人员、得分、记录"),
         *((each.name, each.label) for each in REGISTER.values()),
     ]
 

@@ -9,10 +9,12 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 
 from jixiao.access import actions
 from jixiao.access import queries as access
+from jixiao.access.export import recorded
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.access.queries import AccountRow
@@ -48,6 +50,7 @@ def tabs(request: Request) -> list[tuple[str, str]]:
 
 
 @page(Permission.ACCOUNTS_EDIT)
+@recorded
 def accounts(request: Request) -> HttpResponseBase:
     """账号。"""
     table = tables.ACCOUNTS.of(queries.accounts_and_roles(), request)
@@ -108,6 +111,7 @@ def account_reset(request: Request, row: AccountRow) -> HttpResponse:
 
 
 @page(Permission.GRANTS_EDIT)
+@recorded
 def grants(request: Request) -> HttpResponseBase:
     """谁有什么角色。"""
     table = tables.grants_table().of(queries.grants_now(), request)
@@ -117,6 +121,7 @@ def grants(request: Request) -> HttpResponseBase:
 
 
 @page(Permission.GRANTS_EDIT)
+@recorded
 def grants_before(request: Request) -> HttpResponseBase:
     """谁以前有什么角色。"""
     table = tables.grants_table().of(queries.grants_before(), request)
@@ -181,6 +186,7 @@ def second_factor_reset(request: Request, row: AccountRow) -> HttpResponse:
 
 
 @page(Permission.AUDIT_SEE, of=queries.part)
+@recorded
 def audit_entries(request: Request, part: Narrowed) -> HttpResponseBase:
     """审计记录，全部的，或一天、一个人、一个对象的。"""
     if day := request.GET.get("day"):
@@ -213,12 +219,12 @@ def audit_verify(request: Request) -> HttpResponse:
 
 
 @page(Permission.AUDIT_SEE)
+@recorded
 def audit_export(request: Request) -> StreamingHttpResponse:
     """导出审计记录，一行一条，附链值。导出过也留一条记录。"""
-    _note(request, "导出全部审计记录", "audit.export")
     answer = StreamingHttpResponse(lines(), content_type="application/jsonl; charset=utf-8")
-    name = f"audit-{timezone.localdate():%Y%m%d}.jsonl"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    name = f"全部审计记录{timezone.localdate():%Y%m%d}.jsonl"
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return answer
 
 

@@ -1,15 +1,12 @@
 """Does the government's identity provider open the accounts that exist, and no others?"""
 
-import json
-import threading
-import time
+import runpy
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-import jwt
 import pytest
+import requests
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.test import Client
 from pytest_django import Settings
@@ -18,68 +15,24 @@ from jixiao.access.actions import disable_account
 from jixiao.access.actor import Actor
 from jixiao.access.models import Account
 from jixiao.access.permissions import Role
+from jixiao.access.tests.provider import Provider, environment, identity_provider
 from jixiao.access.tests.test_signing_in import labels
+from jixiao.config import settings as configured
 
 pytestmark = pytest.mark.django_db
-KEY = "a secret of thirty-two bytes and more"
-
-
-class Provider:
-    """A small OpenID provider on this machine; ``claims`` is whoever signs in there."""
-
-    def __init__(self) -> None:
-        self.claims: dict[str, object] = {"sub": "8f3a", "preferred_username": "zhang"}
-        provider = self
-
-        class Answers(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self._send(provider.answer(self.path))
-
-            do_POST = do_GET  # noqa: N815
-
-            def _send(self, told: object) -> None:
-                body = json.dumps(told).encode()
-                self.send_response(200 if told else 503)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = HTTPServer(("127.0.0.1", 0), Answers)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def answer(self, path: str) -> object:
-        told = {"iss": self.url, "aud": "jixiao", "exp": time.time() + 60, **self.claims}
-        return {
-            "/.well-known/openid-configuration": {
-                "issuer": self.url,
-                "authorization_endpoint": f"{self.url}/authorize",
-                "token_endpoint": f"{self.url}/token",
-                "userinfo_endpoint": f"{self.url}/userinfo",
-                "jwks_uri": f"{self.url}/jwks",
-            },
-            "/token": {"access_token": "x", "id_token": jwt.encode(told, KEY)},
-            "/userinfo": self.claims,
-        }.get(path, {})
+BACK = "/signin/gov/back/"
 
 
 @pytest.fixture
-def provider(settings: Settings) -> Iterator[Provider]:
-    made = Provider()
-    app = {
-        "provider_id": "gov", "name": "省统一身份认证", "client_id": "jixiao", "secret": "s",
-        "settings": {"server_url": made.url},
-    }  # fmt: skip
-    settings.SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}
-    }
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
+def provider(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
+    """A provider, and the platform set up for it by the environment."""
+    with identity_provider() as made:
+        for name, value in environment(made, name="省统一身份认证").items():
+            monkeypatch.setenv(name, value)
+        read = runpy.run_path(configured.__file__)
+        settings.SOCIALACCOUNT_PROVIDERS = read["SOCIALACCOUNT_PROVIDERS"]
+        settings.OIDC_CLAIM = read["OIDC_CLAIM"]
+        yield made
 
 
 @pytest.fixture
@@ -90,13 +43,22 @@ def zhang(account: Callable[..., Account]) -> Account:
     return made
 
 
+def leave(client: Client, query: str = "process=login") -> str:
+    """Go there and sign in there; the address that leads back."""
+    there = requests.get(client.get(f"/signin/gov/?{query}").url, allow_redirects=False, timeout=5)
+    assert there.headers["Location"].startswith(f"http://testserver{BACK}?"), there.text
+    return there.headers["Location"].removeprefix("http://testserver")
+
+
 def arrive(client: Client, query: str = "process=login") -> Any:  # noqa: ANN401
     """Go there and come back, as the browser does."""
-    there = client.get(f"/signin/gov/?{query}")
-    asked = parse_qs(urlsplit(there.url).query)
-    assert asked["code_challenge_method"] == ["S256"]
-    assert asked["redirect_uri"] == ["http://testserver/signin/gov/back/"]
-    return client.get("/signin/gov/back/", {"code": "c", "state": asked["state"][0]})
+    return client.get(leave(client, query))
+
+
+def is_refused(client: Client, answer: Any) -> bool:  # noqa: ANN401
+    """Whether it is said in words and nobody is signed in."""
+    told = "这次没有登录" in answer.content.decode()
+    return told and client.get("/security/").url.startswith("/signin/")
 
 
 @pytest.mark.usefixtures("provider")
@@ -177,24 +139,64 @@ def test_a_second_factor_is_asked_for_all_the_same(zhang: Account) -> None:
 
 @pytest.mark.usefixtures("provider", "zhang")
 def test_a_forged_return_opens_nothing() -> None:
-    answer = Client().get("/signin/gov/back/", {"code": "c", "state": "forged"})
-    assert "这次没有登录" in answer.content.decode()
+    client = Client()
+    assert is_refused(client, client.get(BACK, {"code": "c", "state": "forged"}))
+
+
+@pytest.mark.usefixtures("provider", "zhang")
+def test_the_return_of_another_session_opens_nothing() -> None:
+    mine, other = Client(), Client()
+    leave(mine)
+    assert is_refused(mine, mine.get(leave(other)))
+
+
+@pytest.mark.usefixtures("provider", "zhang")
+def test_the_code_of_another_session_opens_nothing() -> None:
+    mine, other = Client(), Client()
+    own, foreign = (dict(parse_qsl(urlsplit(leave(each)).query)) for each in (mine, other))
+    assert is_refused(mine, mine.get(BACK, own | {"code": foreign["code"]}))
+
+
+@pytest.mark.usefixtures("provider", "zhang")
+def test_a_return_opens_once() -> None:
+    client = Client()
+    back = leave(client)
+    assert client.get(back).url == "/"
+    client.post("/signout/")
+    assert is_refused(client, client.get(back))
+
+
+@pytest.mark.parametrize(
+    "token", [{"aud": "another"}, {"iss": "https://another.example"}, {"exp": 1}], ids=str
+)
+@pytest.mark.usefixtures("zhang")
+def test_a_token_for_another_platform_of_another_provider_or_too_old_opens_nothing(
+    provider: Provider, token: dict[str, object]
+) -> None:
+    provider.token = token
+    client = Client()
+    assert is_refused(client, arrive(client))
+
+
+@pytest.mark.usefixtures("provider", "zhang")
+def test_a_wrong_secret_opens_nothing(settings: Settings) -> None:
+    (app,) = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    app["secret"] = "wrong"
+    client = Client()
+    assert is_refused(client, arrive(client))
 
 
 @pytest.mark.usefixtures("zhang")
 def test_a_provider_that_is_down_is_said_so(provider: Provider) -> None:
     client = Client()
-    there = client.get("/signin/gov/?process=login")
-    provider.answer = lambda _path: {}  # type: ignore[method-assign]
-    state = parse_qs(urlsplit(there.url).query)["state"][0]
-    answer = client.get("/signin/gov/back/", {"code": "c", "state": state})
-    assert "身份认证平台没有回应" in answer.content.decode()
+    back = leave(client)
+    provider.is_down = True
+    assert is_refused(client, client.get(back))
 
 
 @pytest.mark.usefixtures("provider")
 def test_cancelling_there_leads_back_here() -> None:
     client = Client()
-    there = client.get("/signin/gov/?process=login")
-    state = parse_qs(urlsplit(there.url).query)["state"][0]
-    answer = client.get("/signin/gov/back/", {"error": "access_denied", "state": state})
+    state = dict(parse_qsl(urlsplit(leave(client)).query))["state"]
+    answer = client.get(BACK, {"error": "access_denied", "state": state})
     assert answer.url == "/signin/cancelled/"

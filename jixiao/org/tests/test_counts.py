@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from jixiao.access.models import Account
 from jixiao.access.permissions import Role
 from jixiao.core.pinyin import search_text
 from jixiao.org import models
@@ -17,7 +18,17 @@ from jixiao.org.queries.people import find
 from jixiao.org.queries.stability import summary
 from jixiao.org.queries.units import unit_names_on
 from jixiao.org.states import ConditionKind, DutyRole, Kind
-from jixiao.org.tests.factories import APPOINTED, FOUNDED, UnitFactory
+from jixiao.org.tests.factories import (
+    APPOINTED,
+    FOUNDED,
+    AliasFactory,
+    ConditionFactory,
+    DelegationFactory,
+    DutyFactory,
+    PersonFactory,
+    SectionFactory,
+    UnitFactory,
+)
 
 pytestmark = pytest.mark.django_db
 MOST = 15
@@ -96,6 +107,42 @@ def test_every_list_and_card_takes_the_same_few_statements_at_70_and_700_units(
         counts.append({url: queries(browser, url) for url in urls})
     assert counts[0] == counts[1]
     assert max(counts[1].values()) <= MOST, counts[1]
+
+
+def fill(unit: models.Unit, deputy: Account, away: Account, *, count: int) -> models.Delegation:
+    """So many of everything that a unit's card shows; the liaison is away."""
+    AliasFactory.create_batch(count, unit=unit)
+    SectionFactory.create_batch(count, parent=unit)
+    DutyFactory.create_batch(count, unit=unit, until=APPOINTED + timedelta(days=9))
+    for kind in ConditionKind:
+        ConditionFactory(unit=unit, kind=kind)
+    people = PersonFactory(account=away), PersonFactory(account=deputy)
+    DelegationFactory.create_batch(count, unit=unit)
+    found: models.Delegation = DelegationFactory(unit=unit, absent=people[0], deputy=people[1])
+    return found
+
+
+@pytest.mark.parametrize("count", [2, 30])
+def test_a_full_card_seen_by_a_head_who_stands_in_for_the_liaison_stays_below_the_limit(
+    account: Callable[..., Account], count: int
+) -> None:
+    unit, browser, head = UnitFactory(name="云溪镇"), Client(), account(Role.OFFICE_HEAD)
+    away = account(Role.LIAISON, key=unit.pk)
+    delegation = fill(unit, head, away, count=count)
+    browser.force_login(head, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.post(f"/standing-in/{delegation.pk}/")
+    browser.get("/")
+    assert queries(browser, reverse("unit", args=[unit.pk])) <= MOST
+
+
+def test_the_tree_of_2000_units_is_one_small_page(browser_of: Callable[..., Client]) -> None:
+    grow(1_000)
+    browser = browser_of(Role.OFFICE)
+    browser.get("/help/")
+    assert queries(browser, reverse("unit_tree")) <= 8
+    page = browser.get(reverse("unit_tree"), headers={"Accept-Encoding": "gzip"})
+    assert page.content.startswith(b"\x1f\x8b")
+    assert len(page.content) < 60_000
 
 
 def test_searching_costs_four_statements_and_shows_twenty(

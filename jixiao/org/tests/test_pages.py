@@ -1,6 +1,7 @@
 """Who may open which page of units and people, and what do the forms do?"""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -12,6 +13,7 @@ from pytest_django import Settings
 
 from jixiao.access.models import Account
 from jixiao.access.permissions import Role
+from jixiao.audit.models import Event
 from jixiao.org.exchange.writing import write_workbook
 from jixiao.org.models import OrgImport, Person, Unit
 from jixiao.org.queries.county import county_now
@@ -163,6 +165,19 @@ def test_neither_lists_nor_workbooks_tell_numbers_to_a_cadre(
     book = b"".join(cadre.get(url("people"), {"export": "xlsx"}).streaming_content)
     assert book.startswith(b"PK")
     assert cadre.get(url("org_workbook")).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["people", "people_gone", "org_workbook"])
+def test_people_taken_along_as_a_file_leave_one_entry_and_looking_leaves_none(
+    office_browser: Client, name: str
+) -> None:
+    office_browser.get(url("people"))
+    office_browser.get(url("units"), {"export": "xlsx"})
+    assert not Event.objects.exists()
+    office_browser.get(url(name), {"export": "xlsx"})
+    entry = Event.objects.get()
+    assert (entry.action, entry.label) == ("access.export", "导出")
+    assert re.fullmatch("(机构)?人员20[0-9]{6}.xlsx", entry.subject_label)
 
 
 def test_why_somebody_is_away_is_nobody_elses_business(browser_of: Browsers, unit: Unit) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from jixiao.access.export import recorded
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.core.export import TYPE
@@ -25,6 +26,7 @@ from jixiao.workbooks.problems import Problem
 
 
 @page(Permission.PEOPLE_EDIT)
+@recorded
 def org_workbook(_request: Request) -> FileResponse:
     """导出工作簿。"""
     target = io.BytesIO()

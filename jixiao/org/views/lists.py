@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 
+from jixiao.access.export import recorded
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.org.forms.lists import DayForm
@@ -59,6 +60,7 @@ def units_on(request: Request, day: str = "") -> HttpResponseBase:
 
 
 @page(Permission.UNITS_SEE)
+@recorded
 def people(request: Request, *, gone: bool = False) -> HttpResponseBase:
     """人员名单。"""
     may_edit = request.actor.may(Permission.PEOPLE_EDIT)
@@ -67,6 +69,7 @@ def people(request: Request, *, gone: bool = False) -> HttpResponseBase:
 
 
 @page(Permission.UNITS_SEE, of=of_units.unit)
+@recorded
 def unit_people(request: Request, unit: Unit) -> HttpResponseBase:
     """一个单位的人员。"""
     actor, place = request.actor, unit.place()

@@ -1,13 +1,17 @@
 """Who is at work, as what, and what waits for this person?"""
 
+from typing import Any
+
+from django.db.models import Func, QuerySet, Subquery
 from django.utils import timezone
 
 from jixiao.access.actor import Actor
+from jixiao.access.models import Account
 from jixiao.access.permissions import Permission
 from jixiao.notices.models import Opinion, Receipt
 from jixiao.notices.states import OpinionState
 from jixiao.org.models import Post
-from jixiao.schemes.queries.versions import waiting
+from jixiao.schemes.queries.versions import MAKERS, waiting
 
 
 def acting(actor: Actor) -> str:
@@ -20,11 +24,21 @@ def acting(actor: Actor) -> str:
 
 
 def badges(actor: Actor) -> dict[str, int]:
-    """How many things wait for this person, by the route where they wait; at most three queries."""
-    found = {"schemes": waiting(actor)}
+    """How many things wait for this person, by the route where they wait; at most one query."""
+    waits: dict[str, QuerySet[Any]] = {}
+    if any(map(actor.may, MAKERS)):
+        waits["schemes"] = waiting(actor)
     if actor.may(Permission.OPINIONS_ANSWER):
-        found["opinions"] = Opinion.objects.filter(state=OpinionState.WAITING).count()
+        waits["opinions"] = Opinion.objects.filter(state=OpinionState.WAITING)
     if actor.may(Permission.NOTICES_SIGN):
         unsigned = Receipt.objects.filter(unit__in=actor.units(), acknowledged_at__isnull=True)
-        found["notices"] = unsigned.filter(notice__needs_sign=True).count()
-    return found
+        waits["notices"] = unsigned.filter(notice__needs_sign=True)
+    if not waits:
+        return {}
+    counts = {f"{route}_count": _count(rows) for route, rows in waits.items()}
+    found = Account.objects.filter(pk=actor.account_id).values(**counts).get()
+    return {route: found[f"{route}_count"] or 0 for route in waits}
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values(how_many=Func("pk", function="COUNT")))

@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from jixiao.access.actor import Actor
-from jixiao.notices.models import Notice
-from jixiao.notices.queries import Asked, Waiting, late_receipts, opinions_waiting
+from jixiao.notices.models import Notice, Opinion
+from jixiao.notices.queries import Asked, Waiting, late_receipts, opinions_at_hand
 from jixiao.org.models import Duty, Unit
 from jixiao.org.states import DutyRole
 from jixiao.periods.queries import CycleStanding, current_cycle
@@ -16,7 +16,7 @@ from jixiao.periods.workdays import Span
 from jixiao.portal.queries.load import LoadCard, load_card
 from jixiao.results.models import SealedResult
 from jixiao.results.queries import results_to_publish
-from jixiao.schemes.queries.versions import waiting
+from jixiao.schemes.queries.versions import known_or_waiting
 
 SHOWN = 8
 """Rows of a list on a home page; the rest is one click away."""
@@ -46,6 +46,8 @@ class OfficeDesk:
 
     cycle: CycleStanding | None
     opinions: list[Waiting]
+    answers: list[Opinion]
+    """To what this person wrote, not yet seen."""
     results: list[SealedResult]
     late: list[Overdue]
     late_units: int
@@ -82,17 +84,21 @@ class OfficeDesk:
 
 
 def office_desk(actor: Actor, today: date) -> OfficeDesk:
-    """Everything on the office's home page; nine queries."""
+    """Everything on the office's home page; six queries."""
     cycle, late = current_cycle(today), late_receipts(today)
+    opinions, answers = opinions_at_hand(actor, today)
+    year = cycle.cycle.year if cycle else today.year
+    versions = known_or_waiting(actor, (year - 1, year, year + 1))
     return OfficeDesk(
         cycle=cycle,
-        opinions=opinions_waiting(today),
+        opinions=opinions,
+        answers=answers,
         results=[each for each in results_to_publish() if each.loaded_by_id != actor.account_id],
         late=_by_notice(late),
         late_units=len({each.receipt.unit_id for each in late}),
         vacancies=_by_gap(vacancies(today)),
-        schemes=waiting(actor),
-        load=load_card(cycle.cycle.year if cycle else today.year),
+        schemes=sum(each.waits for each in versions),
+        load=load_card(versions, year),
     )
 
 

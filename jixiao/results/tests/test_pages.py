@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jixiao.access.permissions import Role
+from jixiao.audit.models import Event
 from jixiao.org.models import Unit
 from jixiao.results.models import ResultUnit, SealedResult
 from jixiao.results.result import Result, to_bytes
@@ -175,6 +176,9 @@ def test_whoever_sees_all_marks_takes_them_along_as_a_workbook(
     answer = browser_of(Role.LEADER).get(url)
     assert b"".join(answer).startswith(b"PK")  # type: ignore[arg-type]
     assert browser_of(Role.LIAISON, key=unit("云溪镇").pk).get(url).status_code == 404
+    entry = Event.objects.get(action="access.export")
+    assert entry.actor.startswith(Role.LEADER.label)
+    assert entry.subject_label.endswith("得分表.xlsx")
 
 
 def test_a_file_is_loaded_on_the_page_and_a_wrong_one_refused_beside_its_field(

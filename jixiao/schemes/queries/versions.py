@@ -1,10 +1,19 @@
 """Which versions are there, what does each still need, and by which rules was a day governed?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from jixiao.access.actor import Actor
 from jixiao.access.models import Account
@@ -125,15 +134,33 @@ def returns(version: SchemeVersion) -> QuerySet[SchemeReturn]:
     return found.defer("document")
 
 
-def waiting(actor: Actor) -> int:
-    """How many versions wait for this person to move them on."""
-    mine = Q()
+def waiting(actor: Actor) -> VersionQuerySet:
+    """The versions that wait for this person to move them on."""
+    return SchemeVersion.objects.filter(_waits_for(actor))
+
+
+def known_or_waiting(actor: Actor, years: Collection[int]) -> list[Any]:
+    """The versions of these years, and those that wait for this person (``waits``); one query."""
+    waits = ExpressionWrapper(_waits_for(actor), BooleanField())
+    found = SchemeVersion.objects.light().annotate(waits=waits)
+    return list(found.filter(Q(year__in=years) | Q(waits=True)).order_by("effective_on", "number"))
+
+
+def documents(digests: Collection[str]) -> dict[str, Scheme]:
+    """The schemes with these digests; one query, none where nothing is asked."""
+    found = SchemeVersion.objects.filter(digest__in=digests)
+    return {each.digest: each.scheme for each in found}
+
+
+def _waits_for(actor: Actor) -> Q:
+    mine = Q(pk__in=[])
     if actor.may(Permission.SCHEMES_APPROVE):
         mine |= Q(state=State.APPROVED)
         mine |= Q(state=State.SUBMITTED) & ~Q(submitted_by=actor.account_id)
     if actor.may(Permission.SCHEMES_EDIT):
-        mine |= Q(state=State.DRAFT, returns__isnull=False)
-    return SchemeVersion.objects.filter(mine).distinct().count() if mine else 0
+        sent_back = SchemeReturn.objects.filter(of=OuterRef("pk"))
+        mine |= Q(Exists(sent_back), state=State.DRAFT)
+    return mine
 
 
 def in_force(year: int, day: date) -> list[SchemeVersion]:

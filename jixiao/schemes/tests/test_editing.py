@@ -101,6 +101,13 @@ def test_a_part_is_removed_but_never_the_last_of_its_kind() -> None:
         without_part(without_part(scheme(), "items.0"), "items.0")
 
 
+def test_a_scheme_itself_is_neither_moved_nor_removed_as_if_it_were_a_part() -> None:
+    with pytest.raises(EditError, match="作废草稿"):
+        without_part(scheme(), "")
+    with pytest.raises(EditError, match="作废草稿"):
+        with_moved_part(scheme(), "", "down")
+
+
 def test_a_new_item_gets_the_next_free_code() -> None:
     found = scheme()
     assert [next_code(found, path) for path in ("items.0.items.new", "items.new")] == ["1.3", "3"]

@@ -222,8 +222,26 @@ def test_the_whole_record_leaves_as_lines_with_its_chain_and_that_is_recorded(
     content = b"".join(auditor.get("/system/audit/export/").streaming_content)
     told = [json.loads(line) for line in content.decode().splitlines()]
     assert [each["position"] for each in told] == [1, 2, 3, None]
-    assert told[3]["entry"]["label"] == "导出全部审计记录"
+    assert told[3]["entry"]["subject_label"].startswith("全部审计记录")
     assert told[3]["entry"]["actor"] == "沈静"
+
+
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [
+        (Role.SYSTEM_ADMIN, "accounts/"), (Role.SECURITY_ADMIN, "grants/"),
+        (Role.SECURITY_ADMIN, "grants/before/"), (Role.AUDIT_ADMIN, "audit/"),
+    ],
+)  # fmt: skip
+def test_lists_of_people_and_of_what_they_did_leave_an_entry_when_taken_along(
+    browser_of: Callable[..., Client], role: Role, address: str
+) -> None:
+    client = browser_of(role, name="沈静")
+    client.get(f"/system/{address}")
+    client.get(f"/system/{address}", {"export": "xlsx"})
+    entry = Event.objects.get()
+    assert (entry.actor, entry.label, entry.origin) == ("沈静", "导出", "127.0.0.1")
+    assert entry.subject_label.endswith(".xlsx")
 
 
 @pytest.fixture
