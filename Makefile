@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 # The rooms that store something.
 STORING := $(foreach room,core audit access periods org notices schemes rectification visits results insights system portal api,jixiao/$(room))
 
-.PHONY: run test test-postgres test-slow test-spark bench bench-web assets fonts check fix lock clean
+.PHONY: run test test-postgres test-slow test-spark bench bench-web bench-sync assets fonts check fix lock clean
 
 run: $(STAMP) fonts assets
 	@JIXIAO_DEMO=1 $(BIN)/python -m jixiao.cli.main serve --example
@@ -52,6 +52,10 @@ assets: $(STAMP)
 
 bench-web: $(STAMP)
 	@$(BIN)/python -m benchmarks.web
+
+# Forty devices at once on SQLite; with JIXIAO_DATABASE=postgres://… on two processes, one killed.
+bench-sync: $(STAMP)
+	@$(BIN)/python -m benchmarks.sync
 
 fonts: $(STAMP)
 	@$(BIN)/python scripts/fonts.py
