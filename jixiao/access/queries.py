@@ -27,7 +27,7 @@ FACTORS = {Authenticator.Type.TOTP: "动态口令", Authenticator.Type.RECOVERY_
 
 def actor_of(account: Account, *, origin: str = "", once: str | None = None) -> Actor:
     """The account at work, with the roles it holds today; one query."""
-    grants = account.grants.on(timezone.localdate()).values_list("role", "key")
+    grants = account.grants.on(timezone.localdate()).order_by("id").values_list("role", "key")
     held = tuple(Held(Role(role), key) for role, key in grants)
     return Actor(account.name, account.pk, held, origin=origin, once=once)
 

@@ -148,13 +148,14 @@ class TaskBook:
         asked: dict[str, list[Ask]] = {}
         for ask in self.layout.asked[unit]:
             asked.setdefault(ask.item.code if ask.item else BESIDE, []).append(ask)
+        needed = needed_columns(self.layout, unit)
         for item in self.layout.items[unit]:
             if asks := asked.pop(item.code, None):
-                yield self._task(unit, item, asks)
+                yield self._task(unit, item, asks, _fields(asks, needed))
         for code, asks in asked.items():
-            yield self._beside(unit, code, asks)
+            yield self._beside(code, asks, _fields(asks, needed))
 
-    def _task(self, unit: str, item: Item, asks: list[Ask]) -> Task:
+    def _task(self, unit: str, item: Item, asks: list[Ask], fields: tuple[Field, ...]) -> Task:
         scheme, group = self.scheme, self.layout.groups[unit].name
         is_inside = item.code in self._categories
         return Task(
@@ -164,22 +165,18 @@ class TaskBook:
             full=scaled(item.full_for(group)) if is_inside else 0,
             sentence=rule_words(scheme, item, item.rule_for(group)),
             note=item.note,
-            fields=self._fields(unit, asks),
+            fields=fields,
             formula=formula(scheme, item, group),
             keeper=_keeper(item, asks),
             decimals=scheme.decimals,
         )
 
-    def _beside(self, unit: str, code: str, asks: list[Ask]) -> Task:
+    def _beside(self, code: str, asks: list[Ask], fields: tuple[Field, ...]) -> Task:
         return Task(
             code=code, name="其他情况", category="其他情况", full=0, sentence="等次和门槛要用到的情况",
-            note="", fields=self._fields(unit, asks), formula=None, keeper=_provider(asks),
+            note="", fields=fields, formula=None, keeper=_provider(asks),
             decimals=self.scheme.decimals,
         )  # fmt: skip
-
-    def _fields(self, unit: str, asks: Iterable[Ask]) -> tuple[Field, ...]:
-        needed = needed_columns(self.layout, unit)
-        return tuple(_field(ask, is_needed=ask.column in needed) for ask in asks)
 
     @cached_property
     def _categories(self) -> dict[str, str]:
@@ -192,6 +189,10 @@ def _codes(items: tuple[Item, ...]) -> Iterator[str]:
             yield from _codes(item.items)
         else:
             yield item.code
+
+
+def _fields(asks: Iterable[Ask], needed: frozenset[str]) -> tuple[Field, ...]:
+    return tuple(_field(ask, is_needed=ask.column in needed) for ask in asks)
 
 
 def _field(ask: Ask, *, is_needed: bool) -> Field:
