@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from pydantic_core import PydanticCustomError
@@ -53,7 +53,7 @@ def dated(value: T) -> T:
 
 def _days(value: Any) -> Iterable[date]:  # noqa: ANN401 - whatever a field may hold
     if isinstance(value, date):
-        yield value
+        yield value.date() if isinstance(value, datetime) else value
     elif isinstance(value, list | tuple):
         for part in value:
             yield from _days(part)
