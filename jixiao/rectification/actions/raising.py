@@ -48,6 +48,7 @@ def raise_case(unit: Unit, *, by: Actor, found: Found) -> Case:
     case = Case.objects.create(
         unit=unit,
         year=cycle.cycle.year if cycle else timezone.localdate().year,
+        found_at=timezone.now(),
         found_by_id=by.signature(),
         **{name: _stripped(value) for name, value in vars(found).items()},
     )

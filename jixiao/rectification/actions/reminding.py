@@ -47,6 +47,7 @@ def send_reminder(
         facts=letter.facts.strip(),
         asked=letter.asked.strip(),
         due_on=due_in(letter.days, since=timezone.localdate()),
+        sent_at=timezone.now(),
         sent_by_id=by.signature(),
     )
 
@@ -75,7 +76,12 @@ def reply_reminder(reminder: Reminder, *, by: Actor, text: str) -> Reminder:
     if not text.strip():
         raise RefusedError("请写明情况、处理意见和处理结果", field="text")
     created(
-        Reply.objects.create(reminder=reminder, text=text.strip(), replied_by_id=by.signature())
+        Reply.objects.create(
+            reminder=reminder,
+            text=text.strip(),
+            replied_at=timezone.now(),
+            replied_by_id=by.signature(),
+        )
     )
     return _go(reminder, ReminderState.REPLIED)
 

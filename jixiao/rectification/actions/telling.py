@@ -27,9 +27,10 @@ def tell_cases(cases: Sequence[Case], *, by: Actor) -> None:
         case.save()
         created(
             CaseStep.objects.create(
-                case=case, kind=StepKind.TOLD, due_on=case.due_on, taken_by_id=by.signature()
+                case=case, kind=StepKind.TOLD, due_on=case.due_on, taken_at=now,
+                taken_by_id=by.signature(),
             )
-        )
+        )  # fmt: skip
 
 
 def _refuse_untellable(case: Case) -> None:
