@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
@@ -11,9 +12,9 @@ from jixiao.access.permissions import Permission
 from jixiao.audit.trail import created, watch
 from jixiao.core.errors import RefusedError
 from jixiao.org.models import Unit
+from jixiao.periods.workdays import MissingYearError, add_workdays
 from jixiao.rectification.actions.moving import renewed
 from jixiao.rectification.actions.raising import MOST_DAYS
-from jixiao.rectification.actions.telling import due_in
 from jixiao.rectification.models import Case, Reminder, Reply
 from jixiao.rectification.states import REPLY_WITHIN, ReminderState
 
@@ -46,7 +47,7 @@ def send_reminder(
         subject=letter.subject.strip(),
         facts=letter.facts.strip(),
         asked=letter.asked.strip(),
-        due_on=due_in(letter.days, since=timezone.localdate()),
+        due_on=_due_on(letter.days),
         sent_at=timezone.now(),
         sent_by_id=by.signature(),
     )
@@ -66,6 +67,13 @@ def _check(unit: Unit, letter: ReminderLetter, case: Case | None) -> None:
         raise RefusedError(f"回复期限为1至{MOST_DAYS}个工作日", field="days")
     if case and (case.unit_id != unit.pk or not case.told_at):
         raise RefusedError("督促的问题要是这个单位的，并且已经反馈给单位", field="case")
+
+
+def _due_on(days: int) -> date:
+    try:
+        return add_workdays(timezone.localdate(), days)
+    except MissingYearError as gap:
+        raise RefusedError(f"{gap}；或把期限改短", field="days") from None
 
 
 @action(Permission.RECTIFY)

@@ -9,7 +9,6 @@ from jixiao.access.actor import Actor, DeniedError
 from jixiao.access.models import Account
 from jixiao.access.permissions import Role
 from jixiao.audit.models import Event
-from jixiao.audit.trail import trail
 from jixiao.core.errors import RefusedError
 from jixiao.org.models import Unit
 from jixiao.org.tests.factories import PersonFactory, PostFactory, UnitFactory
@@ -345,8 +344,3 @@ def test_a_unit_raises_and_verifies_nothing(proven: Case, unit: Unit, liaison: A
         actions.raise_case(unit, by=liaison, found=FOUND)
     with pytest.raises(DeniedError):
         actions.verify(proven, by=liaison)
-
-
-def test_what_was_told_is_not_told_again(case: Case, finder: Actor) -> None:
-    with trail(), pytest.raises(RefusedError, match="已经反馈过"):
-        actions.tell_cases([case], by=finder)
