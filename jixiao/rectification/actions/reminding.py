@@ -1,9 +1,9 @@
 """How is a unit reminded in writing, and when is its reply enough? (督促通知单)"""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.utils import timezone
 
 from jixiao.access.action import action
@@ -11,15 +11,16 @@ from jixiao.access.actor import Actor
 from jixiao.access.permissions import Permission
 from jixiao.audit.trail import created, watch
 from jixiao.core.errors import RefusedError
+from jixiao.gongwen.document import DocumentError
 from jixiao.org.models import Unit
 from jixiao.periods.workdays import MissingYearError, add_workdays
 from jixiao.rectification.actions.moving import renewed
 from jixiao.rectification.actions.raising import MOST_DAYS
+from jixiao.rectification.letter import NUMBER, printed
 from jixiao.rectification.models import Case, Reminder, Reply
+from jixiao.rectification.queries.reminders import told_of
 from jixiao.rectification.states import REPLY_WITHIN, ReminderState
 
-NUMBER = re.compile(r"^(?P<code>\S{1,12})〔(?P<year>20\d\d)〕(?P<serial>[1-9]\d{0,3})号$")
-"""机关代字〔年份〕序号号."""
 NEEDED = (("subject", "事由"), ("facts", "情况"), ("asked", "要求"))
 
 
@@ -40,7 +41,7 @@ def send_reminder(
 ) -> Reminder:
     """发督促通知单。写明编号、事由、情况和要求，单位在期限内回复。"""
     _check(unit, letter, case)
-    return Reminder.objects.create(
+    made = Reminder(
         unit=unit,
         case=case,
         number=letter.number.strip(),
@@ -51,6 +52,9 @@ def send_reminder(
         sent_at=timezone.now(),
         sent_by_id=by.signature(),
     )
+    _refuse_unprintable(made)
+    made.save()
+    return made
 
 
 def _check(unit: Unit, letter: ReminderLetter, case: Case | None) -> None:
@@ -67,6 +71,13 @@ def _check(unit: Unit, letter: ReminderLetter, case: Case | None) -> None:
         raise RefusedError(f"回复期限为1至{MOST_DAYS}个工作日", field="days")
     if case and (case.unit_id != unit.pk or not case.told_at):
         raise RefusedError("督促的问题要是这个单位的，并且已经反馈给单位", field="case")
+
+
+def _refuse_unprintable(reminder: Reminder) -> None:
+    try:
+        printed(told_of(reminder), office=settings.OFFICE)
+    except DocumentError as error:
+        raise RefusedError(f"印不成公文：{error}") from None
 
 
 def _due_on(days: int) -> date:
