@@ -7,6 +7,7 @@ from jixiao.access.permissions import Permission
 from jixiao.notices.models import Opinion, Receipt
 from jixiao.notices.states import OpinionState
 from jixiao.org.models import Post
+from jixiao.rectification.queries.cases import cases_waiting
 from jixiao.schemes.queries.versions import waiting
 
 
@@ -20,11 +21,13 @@ def acting(actor: Actor) -> str:
 
 
 def badges(actor: Actor) -> dict[str, int]:
-    """How many things wait for this person, by the route where they wait; at most three queries."""
+    """How many things wait for this person, by the route where they wait; at most four queries."""
     found = {"schemes": waiting(actor)}
     if actor.may(Permission.OPINIONS_ANSWER):
         found["opinions"] = Opinion.objects.filter(state=OpinionState.WAITING).count()
     if actor.may(Permission.NOTICES_SIGN):
         unsigned = Receipt.objects.filter(unit__in=actor.units(), acknowledged_at__isnull=True)
         found["notices"] = unsigned.filter(notice__needs_sign=True).count()
+    if actor.may(Permission.RECTIFICATION_SEE):
+        found["cases"] = cases_waiting(actor)
     return found

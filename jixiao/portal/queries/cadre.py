@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from jixiao.access.actor import Actor
+from jixiao.access.permissions import Permission
 from jixiao.org.models import Duty, Post
 from jixiao.periods.queries import CycleStanding, current_cycle
+from jixiao.rectification.models import Case
+from jixiao.rectification.queries.cases import to_verify
 from jixiao.results.models import ResultUnit
 from jixiao.results.queries import parts_of, reading
 from jixiao.results.table import tier_look
@@ -28,10 +31,12 @@ class CadreDesk:
     duties: list[Duty]
     tiers: list[UnitTier]
     cycle: CycleStanding | None
+    proofs: list[Case]
+    """Results that wait for an assessor to verify them."""
 
 
 def cadre_desk(actor: Actor, today: date) -> CadreDesk:
-    """Posts, duties, the tier of the own unit; four queries."""
+    """Posts, duties, the tier of the own unit; five queries."""
     mine = Post.objects.on(today).filter(person__account=actor.account_id)
     posts = list(mine.select_related("unit").order_by("-is_full_time", "since"))
     duties = Duty.objects.on(today).filter(person__account=actor.account_id)
@@ -44,6 +49,7 @@ def cadre_desk(actor: Actor, today: date) -> CadreDesk:
         duties=list(duties.select_related("unit")),
         tiers=[_tier(part) for part in newest.values()],
         cycle=current_cycle(today),
+        proofs=list(to_verify(actor)) if actor.may(Permission.RECTIFICATION_REVIEW) else [],
     )
 
 

@@ -14,10 +14,14 @@ from jixiao.org.states import DutyRole
 from jixiao.periods.queries import CycleStanding, current_cycle
 from jixiao.periods.workdays import Span
 from jixiao.portal.queries.load import LoadCard, load_card
+from jixiao.rectification.models import Case
+from jixiao.rectification.queries.cases import Owed, late_cases, to_verify
+from jixiao.rectification.queries.reminders import Awaited, reminders_to_deal_with
 from jixiao.results.models import SealedResult
 from jixiao.results.queries import results_to_publish
 from jixiao.schemes.queries.versions import waiting
 
+FEW = 3
 SHOWN = 8
 """Rows of a list on a home page; the rest is one click away."""
 
@@ -49,6 +53,11 @@ class OfficeDesk:
     results: list[SealedResult]
     late: list[Overdue]
     late_units: int
+    proofs: list[Case]
+    """Results that this person may verify."""
+    late_cases: list[Owed]
+    reminders: list[Awaited]
+    """Replied to, or without reply in time."""
     vacancies: list[tuple[str, tuple[str, ...]]]
     """What is missing, and the units that lack it."""
     schemes: int
@@ -58,12 +67,35 @@ class OfficeDesk:
     @property
     def decisions(self) -> int:
         """How many things wait for the office."""
-        return len(self.opinions) + len(self.results) + self.schemes
+        waiting = (self.opinions, self.results, self.proofs, self.replied)
+        return sum(len(each) for each in waiting) + self.schemes
 
     @property
     def counts(self) -> dict[str, int]:
         """How many things wait, by the route where they wait."""
-        return {"opinions": len(self.opinions), "schemes": self.schemes}
+        return {
+            "opinions": len(self.opinions), "schemes": self.schemes, "cases": len(self.proofs)
+        }  # fmt: skip
+
+    @property
+    def replied(self) -> list[Awaited]:
+        """Reminders whose replies wait for the office."""
+        return [each for each in self.reminders if each.is_replied]
+
+    @property
+    def late_reminders(self) -> list[Awaited]:
+        """Reminders without reply in time."""
+        return [each for each in self.reminders if not each.is_replied]
+
+    @property
+    def shown_proofs(self) -> list[Case]:
+        """Those that wait longest."""
+        return self.proofs[:FEW]
+
+    @property
+    def late_case_units(self) -> tuple[str, ...]:
+        """The units that are behind with putting things right, once."""
+        return tuple(dict.fromkeys(each.case.unit.name for each in self.late_cases))
 
     @property
     def overdue(self) -> int:
@@ -82,14 +114,20 @@ class OfficeDesk:
 
 
 def office_desk(actor: Actor, today: date) -> OfficeDesk:
-    """Everything on the office's home page; nine queries."""
+    """Everything on the office's home page; twelve queries."""
     cycle, late = current_cycle(today), late_receipts(today)
+    cases, reminders = late_cases(today), reminders_to_deal_with(today)
+    late_units = {each.receipt.unit_id for each in late} | {each.case.unit_id for each in cases}
+    late_units |= {each.reminder.unit_id for each in reminders if not each.is_replied}
     return OfficeDesk(
         cycle=cycle,
         opinions=opinions_waiting(today),
         results=[each for each in results_to_publish() if each.loaded_by_id != actor.account_id],
         late=_by_notice(late),
-        late_units=len({each.receipt.unit_id for each in late}),
+        late_units=len(late_units),
+        proofs=list(to_verify(actor)),
+        late_cases=cases,
+        reminders=reminders,
         vacancies=_by_gap(vacancies(today)),
         schemes=waiting(actor),
         load=load_card(cycle.cycle.year if cycle else today.year),

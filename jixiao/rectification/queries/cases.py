@@ -75,7 +75,7 @@ def is_late(today: date) -> Q:
     return Q(state__in=OWED_BY_UNIT, due_on__lt=today)
 
 
-def _is(condition: Q) -> "ExpressionWrapper[BooleanField[bool, bool]]":
+def _is(condition: Q) -> "ExpressionWrapper[Q]":
     return ExpressionWrapper(condition, BooleanField())
 
 
@@ -229,6 +229,15 @@ def to_verify(actor: Actor) -> QuerySet[Case]:
     """Results that this person may verify, those that wait longest first."""
     found = Case.objects.filter(state=CaseState.PROVEN).exclude(found_by=actor.account_id)
     return found.select_related("unit").order_by("due_on", "id")
+
+
+def cases_waiting(actor: Actor) -> int:
+    """How many findings wait for this person: to be put right, or to be verified; one query."""
+    if actor.may(Permission.RECTIFICATION_REVIEW):
+        return to_verify(actor).count()
+    if not actor.may(Permission.RECTIFY):
+        return 0
+    return Case.objects.owed().filter(reach(actor).within()).count()
 
 
 # ── What several units have in common ──────────────────────────────────────────────────────

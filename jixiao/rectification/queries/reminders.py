@@ -68,6 +68,11 @@ class Awaited:
     reminder: Reminder
     left: Span
 
+    @property
+    def is_replied(self) -> bool:
+        """Whether it is the office's turn."""
+        return self.reminder.state == ReminderState.REPLIED
+
 
 def open_reminders(units: Collection[int], today: date) -> list[Awaited]:
     """What these units still have to reply to, the most urgent first; one query."""
