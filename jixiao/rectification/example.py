@@ -132,6 +132,8 @@ def _tell(tale: Tale, unit: Unit, hands: Mapping[str, Actor], today: date) -> No
     due_on, day = add_workdays(begun, USUAL_DAYS), begun
     for step in case.steps.order_by("id"):
         CaseStep.objects.filter(pk=step.pk).update(taken_at=_moment(day), due_on=due_on)
+        if step.kind == StepKind.VERIFY and case.given_back_at:
+            Case.objects.filter(pk=case.pk).update(given_back_at=_moment(day))
         day = min(add_workdays(day, SHORT), today)
     _let_run(case, due_on, today)
 

@@ -46,7 +46,7 @@ class RaiseForm(ActionForm):
         label="或自己写项目", max_length=60, required=False, help_text="办法里没有这一项时写。"
     )
     theme = forms.CharField(
-        label="归类", max_length=20, required=False,
+        label="归类", max_length=20, required=False, widget=forms.TextInput({"list": "themes"}),
         help_text="几个单位共有的问题写同一个归类，通报时合在一起。",
     )  # fmt: skip
     fact = _long("事实", 1000, help_text="看到什么、哪一份、差多少。")

@@ -81,7 +81,6 @@ CASES = Table(
         "fact__icontains", "item__icontains", "theme__icontains", "source__icontains",
         "unit__search__contains",
     ),
-    order="due",
     empty=("还没有问题", "现场评估或日常检查发现的问题，反馈后在这里一条条整改、核实、销号。"),
 )  # fmt: skip
 

@@ -4,7 +4,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    Expression,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    When,
+)
+from django.db.models import Case as Switch
 
 from jixiao.access.actor import Actor, Place
 from jixiao.access.permissions import ROLES, Extent, Permission
@@ -65,9 +76,18 @@ def cases(actor: Actor, today: date) -> QuerySet[Case]:
     if not actor.may(Permission.RECTIFICATION_EXTEND):
         own = Q(found_by=actor.account_id) if actor.account_id else Q()
         found = found.filter(Q(told_at__isnull=False) | own)
-    return found.select_related("unit", "found_by").annotate(
-        late=_is(is_late(today)), again=_is(Q(repeats__isnull=False))
+    marked = found.select_related("unit", "found_by").annotate(
+        late=_is(is_late(today)), again=_is(Q(repeats__isnull=False)), rank=_rank()
     )
+    return marked.order_by("rank", F("due_on").asc(nulls_last=True), "-found_at", "-id")
+
+
+def _rank() -> Expression:
+    """What waits for somebody first, what is over last."""
+    return Switch(
+        When(state__in=OPEN, then=0), When(state=CaseState.VERIFIED, then=1), default=2,
+        output_field=IntegerField(),
+    )  # fmt: skip
 
 
 def is_late(today: date) -> Q:
@@ -132,6 +152,12 @@ def years() -> list[tuple[int, str]]:
     """The years that have findings, newest first, as options."""
     found = Case.objects.order_by("-year").values_list("year", flat=True).distinct()
     return [(year, f"{year}年") for year in found]
+
+
+def known_themes() -> list[str]:
+    """The themes that were used before, so that the same thing gets the same name."""
+    found = Case.objects.exclude(theme="").order_by("theme")
+    return list(found.values_list("theme", flat=True).distinct())
 
 
 def scheme_items(year: int) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from jixiao.rectification.queries import cases as queries
 from jixiao.rectification.queries.cases import CaseRow, ProofRow
 from jixiao.rectification.queries.reminders import reminders_of, unit, units_to_choose
 from jixiao.rectification.queries.ways import ways
+from jixiao.rectification.states import OWED_BY_UNIT
 from jixiao.scoring.numbers import mark_text
 
 CASES = ("整改", reverse_lazy("cases"))
@@ -56,7 +57,7 @@ def case_raise(request: Request) -> HttpResponse:
         if form.run(lambda: actions.raise_case(row, by=request.actor, found=found)):
             messages.success(request, f"已反馈给{row}，单位在首页看到")
             return redirect("case", form.result.pk) if form.result else redirect("cases")
-    context = {"form": form, "crumbs": [CASES, ("提出问题", "")]}
+    context = {"form": form, "themes": queries.known_themes(), "crumbs": [CASES, ("提出问题", "")]}
     return render(request, "rectification/raise.html", context)
 
 
@@ -156,7 +157,7 @@ def whole(
     initial = {"version": row.version}
     forms = {name: form(initial=initial, auto_id=f"{name}_%s") for name, form in MOVE_FORMS.items()}
     return {
-        "case": row, "steps": steps, "ways": open_ways, "forms": forms | dict(refused),
+        "case": row, "steps": steps, "ways": open_ways, "forms": forms | dict(refused), "refused": set(refused), "is_owed": row.state in OWED_BY_UNIT,
         "shown": {each.move.name for each in open_ways if each.is_open},
         "way": queries.way(row, steps, timezone.localdate()),
         "due": tables.case_due(row), "points": mark_text(row.points or 0, 2),

@@ -144,7 +144,7 @@ def _shown(
     )
     is_replied = row.state == ReminderState.REPLIED
     context = {
-        "reminder": row, "forms": forms, "due": tables.reminder_due(row),
+        "reminder": row, "forms": forms, "refused": set(refused or {}), "due": tables.reminder_due(row),
         "is_own": request.actor.may(Permission.RECTIFY, row.place()),
         "may_reply": row.state == ReminderState.SENT,
         "may_settle": is_replied and request.actor.may(Permission.REMINDERS_SEND),
