@@ -72,9 +72,9 @@ TOLD: tuple[Tale, ...] = (
 )
 """One late by itself, one repeated, one waiting for the next round, one of every state."""
 LETTERS = (
+    ("石桥镇", 25, "季度小结未报", "三季度小结没有报。", "因经办人住院耽误，已补报，今后由副职代办。"),
     ("东岭乡", 17, "自查问题逾期未整改", "日常检查发现八月、九月自查表雷同，整改期限已过，没有报整改方案。", ""),
     ("云溪镇", 5, "联络员变动后资料未移交", "联络员变动一个月，绩效资料没有办移交。", ""),
-    ("石桥镇", 25, "季度小结未报", "三季度小结没有报。", "因经办人住院耽误，已补报，今后由副职代办。"),
 )  # fmt: skip
 """Unit, sent days ago, subject, facts, and the reply if there is one."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jixiao.gongwen.composition import chinese_date
-from jixiao.gongwen.document import Document, Header, Heading, Number, Paragraph
+from jixiao.gongwen.document import Document, Header, Number, Paragraph
 
 NUMBER = re.compile(r"^(?P<code>[^\s〔〕]{1,12})〔(?P<year>20\d\d)〕(?P<serial>[1-9]\d{0,3})号$")
 """机关代字〔年份〕序号号."""
@@ -36,15 +36,9 @@ def printed(told: Told, *, office: str) -> Document:
         title=f"关于{told.subject}的督促通知单",
         recipients=told.unit,
         body=(
-            Heading(level=1, text="情况"),
             *_paragraphs(told.facts),
-            Heading(level=1, text="要求"),
             *_paragraphs(told.asked),
-            Heading(level=1, text="回复"),
-            *_paragraphs(
-                f"请于{chinese_date(told.due_on)}前在绩效管理平台回复，说明情况，提出处理意见，"
-                "反馈处理结果。"
-            ),
+            *_paragraphs(f"请于{chinese_date(told.due_on)}前在绩效管理平台书面回复。"),
         ),
         signatures=office,
         signed_on=told.sent_on,

@@ -31,7 +31,11 @@ ANSWERED: dict[str, Shape] = {
 def case_state(case: Any) -> SafeString:  # noqa: ANN401 - a row
     """Where it stands; repeated ones are marked."""
     shown = badge(case.get_state_display(), SHAPES[case.state])
-    return format_html("{} {}", shown, badge("重复", "risk")) if case.repeats_id else shown
+    return (
+        format_html("<span>{} {}</span>", shown, badge("重复", "risk"))
+        if case.repeats_id
+        else shown
+    )
 
 
 def case_due(case: Any) -> SafeString | date | None:  # noqa: ANN401 - a row
