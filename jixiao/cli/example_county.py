@@ -21,6 +21,7 @@ from jixiao.org.actions.facts import Basis
 from jixiao.org.models import Duty, Person, Post, Unit
 from jixiao.org.queries.imports import preview_of
 from jixiao.periods import example as periods
+from jixiao.rectification import example as rectification
 from jixiao.results import example as results
 from jixiao.schemes import example as schemes
 
@@ -126,7 +127,9 @@ def _load_year(people: dict[Role, Actor], by: Actor) -> None:
     schemes.load_example(office, approver=head)
     results.load_example(FOLDER, year=today.year - 1, loader=office, publisher=head)
     writers = [people[Role.LIAISON], people[Role.UNIT_LEAD], people[Role.CADRE]]
-    notices.load_example(writers, office=office, signers=_liaisons(people, by), today=today)
+    answers = _liaisons(people, by)
+    notices.load_example(writers, office=office, signers=answers, today=today)
+    rectification.load_example(office, office=office, verifier=head, answers=answers, today=today)
 
 
 def _liaisons(people: dict[Role, Actor], by: Actor) -> dict[int, Actor]:

@@ -20,6 +20,8 @@ SECRET_KEY = env.str("JIXIAO_SECRET_KEY", default="") or kept_secret(DATA / "密
 ALLOWED_HOSTS = env.list("JIXIAO_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 HTTPS = env.bool("JIXIAO_HTTPS", default=False)
 COUNTY = env.str("JIXIAO_COUNTY", default="清岚县")
+OFFICE = env.str("JIXIAO_OFFICE", default=f"{COUNTY}绩效管理委员会办公室")
+"""Who signs official documents."""
 DEMO = env.bool("JIXIAO_DEMO", default=False)
 """The example county: demo accounts are shown on the sign-in page."""
 

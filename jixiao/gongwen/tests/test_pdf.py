@@ -144,6 +144,14 @@ def test_the_signature_is_never_alone_on_a_page(fonts: FontSet, lines: int) -> N
     assert with_date.texts[0].startswith("绩")
 
 
+@pytest.mark.parametrize("lines", range(1, 20, 2))
+def test_a_short_last_paragraph_goes_with_the_signature(fonts: FontSet, lines: int) -> None:
+    body = (*(paragraph("绩" * 20) for _ in range(lines)), paragraph("特此通知。"))
+    found = printed(fonts, body=body, annexes=())
+    (with_date,) = [one for one in found if any(text == "2027年2月24日" for text in one.texts)]
+    assert "特此通知。" in with_date.texts
+
+
 def test_the_first_page_shows_text_below_the_largest_header(fonts: FontSet) -> None:
     header = Header(
         mark="清岚县人民政府文件", copy_number=1, secrecy="机密★1年", urgency="特急",

@@ -14,10 +14,14 @@ from jixiao.org.states import DutyRole
 from jixiao.periods.queries import CycleStanding, current_cycle
 from jixiao.periods.workdays import Span
 from jixiao.portal.queries.load import LoadCard, load_card
+from jixiao.rectification.models import Case
+from jixiao.rectification.queries.cases import Owed, at_hand
+from jixiao.rectification.queries.reminders import Awaited, reminders_to_deal_with
 from jixiao.results.models import SealedResult
 from jixiao.results.queries import results_to_publish
 from jixiao.schemes.queries.versions import known_or_waiting
 
+FEW = 3
 SHOWN = 8
 """Rows of a list on a home page; the rest is one click away."""
 
@@ -51,6 +55,11 @@ class OfficeDesk:
     results: list[SealedResult]
     late: list[Overdue]
     late_units: int
+    proofs: list[Case]
+    """Results that this person may verify."""
+    late_cases: list[Owed]
+    reminders: list[Awaited]
+    """Replied to, or without reply in time."""
     vacancies: list[tuple[str, tuple[str, ...]]]
     """What is missing, and the units that lack it."""
     schemes: int
@@ -60,12 +69,35 @@ class OfficeDesk:
     @property
     def decisions(self) -> int:
         """How many things wait for the office."""
-        return len(self.opinions) + len(self.results) + self.schemes
+        waiting = (self.opinions, self.results, self.proofs, self.replied)
+        return sum(len(each) for each in waiting) + self.schemes
 
     @property
     def counts(self) -> dict[str, int]:
         """How many things wait, by the route where they wait."""
-        return {"opinions": len(self.opinions), "schemes": self.schemes}
+        return {
+            "opinions": len(self.opinions), "schemes": self.schemes, "cases": len(self.proofs)
+        }  # fmt: skip
+
+    @property
+    def replied(self) -> list[Awaited]:
+        """Reminders whose replies wait for the office."""
+        return [each for each in self.reminders if each.is_replied]
+
+    @property
+    def late_reminders(self) -> list[Awaited]:
+        """Reminders without reply in time."""
+        return [each for each in self.reminders if not each.is_replied]
+
+    @property
+    def shown_proofs(self) -> list[Case]:
+        """Those that wait longest."""
+        return self.proofs[:FEW]
+
+    @property
+    def late_case_units(self) -> tuple[str, ...]:
+        """The units that are behind with putting things right, once."""
+        return tuple(dict.fromkeys(each.case.unit.name for each in self.late_cases))
 
     @property
     def overdue(self) -> int:
@@ -84,18 +116,24 @@ class OfficeDesk:
 
 
 def office_desk(actor: Actor, today: date) -> OfficeDesk:
-    """Everything on the office's home page; six queries."""
+    """Everything on the office's home page; eight queries."""
     cycle, late = current_cycle(today), late_receipts(today)
     opinions, answers = opinions_at_hand(actor, today)
     year = cycle.cycle.year if cycle else today.year
     versions = known_or_waiting(actor, (year - 1, year, year + 1))
+    (proofs, cases), reminders = at_hand(actor, today), reminders_to_deal_with(today)
+    late_units = {each.receipt.unit_id for each in late} | {each.case.unit_id for each in cases}
+    late_units |= {each.reminder.unit_id for each in reminders if not each.is_replied}
     return OfficeDesk(
         cycle=cycle,
         opinions=opinions,
         answers=answers,
         results=[each for each in results_to_publish() if each.loaded_by_id != actor.account_id],
         late=_by_notice(late),
-        late_units=len({each.receipt.unit_id for each in late}),
+        late_units=len(late_units),
+        proofs=proofs,
+        late_cases=cases,
+        reminders=reminders,
         vacancies=_by_gap(vacancies(today)),
         schemes=sum(each.waits for each in versions),
         load=load_card(versions, year),

@@ -7,6 +7,8 @@ from jixiao.access.actor import Actor
 from jixiao.notices.queries import Asked, open_receipts
 from jixiao.org.models import Unit
 from jixiao.portal.queries.office import vacancies
+from jixiao.rectification.queries.cases import Owed, owed_by, reach
+from jixiao.rectification.queries.reminders import Awaited, open_reminders
 from jixiao.results.card import Card, Movement, card, movement
 from jixiao.results.models import ResultUnit
 from jixiao.results.queries import parts_of, reading
@@ -29,25 +31,30 @@ class UnitDesk:
 
     unit: Unit
     asks: list[Asked]
+    cases: list[Owed]
+    reminders: list[Awaited]
     missing: str
     last: LastResult | None
 
     @property
     def asked(self) -> int:
         """How many things are asked of the unit now."""
-        return len(self.asks) + bool(self.missing)
+        return len(self.asks) + len(self.cases) + len(self.reminders) + bool(self.missing)
 
 
 def unit_desks(actor: Actor, today: date) -> list[UnitDesk]:
-    """The part of each unit in which a role is held; five queries."""
+    """The part of each unit in which a role is held; seven queries."""
     units = actor.units()
-    asks = open_receipts(units, today)
+    asks, dealt = open_receipts(units, today), reach(actor).units
+    cases, reminders = owed_by(dealt, today), open_reminders(dealt, today)
     vacant = {each.number: each.missing for each in vacancies(today, units=units)}
     parts = list(parts_of(units))
     return [
         UnitDesk(
             unit=unit,
             asks=[each for each in asks if each.receipt.unit_id == unit.pk],
+            cases=[each for each in cases if each.case.unit_id == unit.pk],
+            reminders=[each for each in reminders if each.reminder.unit_id == unit.pk],
             missing=vacant.get(unit.pk, ""),
             last=last_result([each for each in parts if each.unit_id == unit.pk]),
         )
