@@ -24,7 +24,7 @@ from jixiao.schemes.states import State
 from jixiao.schemes.tests.factories import SchemeLineFactory, SchemeVersionFactory, scheme
 
 pytestmark = pytest.mark.django_db
-FIRST, EVERY = 15, 12
+FIRST, EVERY = 15, 15
 """The first visit is noted in the session, and a new server has read no scheme yet."""
 CARDS = (
     "您正在代林小雨办理", "件事等您决定", "等您公布", "份等您办", "还有", "号通知", "缺分管人",

@@ -249,12 +249,9 @@ def at_hand(actor: Actor, today: date) -> tuple[list[Case], list[Owed]]:
     wanted = Q(pk__in=to_verify(actor).values("pk")) | is_late(today)
     found = Case.objects.filter(wanted).select_related("unit").defer("unit__search")
     rows = list(found.order_by("due_on", "unit__order", "id"))
-    late = [Owed(each, time_left(each.due_on, today)) for each in rows if _is_owed(each)]
-    return [each for each in rows if not _is_owed(each)], late
-
-
-def _is_owed(case: Case) -> bool:
-    return case.state in OWED_BY_UNIT
+    owed = [each for each in rows if each.state in OWED_BY_UNIT]
+    late = [Owed(each, time_left(each.due_on, today)) for each in owed if each.due_on]
+    return [each for each in rows if each.state == CaseState.PROVEN], late
 
 
 def to_verify(actor: Actor) -> QuerySet[Case]:
