@@ -11,6 +11,8 @@ from jixiao.org.queries.naming import units_named
 from jixiao.schemes.models import SchemeVersion
 from jixiao.schemes.states import State
 from jixiao.visits.models import Round, Team, Visit
+from jixiao.visits.planning import LEAST
+from jixiao.visits.queries.fairness import conflicts, without_role
 from jixiao.visits.states import VisitState
 from jixiao.visits.tasks import TaskBook
 from jixiao.workbooks.problems import Fault
@@ -20,8 +22,6 @@ VisitRow = Visit
 """What the pages get."""
 BOOKS_IN_MIND = 8
 """Schemes whose tasks a process keeps worked out."""
-LEAST = 2
-"""Assessors of a team."""
 
 
 def rounds() -> QuerySet[Round]:
@@ -97,6 +97,10 @@ def lacking_to_open(round_: Round) -> list[str]:
     short = Team.objects.filter(round=round_).annotate(people=Count("seats"))
     if names := list(short.filter(people__lt=LEAST).values_list("name", flat=True)):
         found.append(f"{'、'.join(names)}至少要{LEAST}名评估员")
+    if names := without_role(round_):
+        found.append(f"{'、'.join(names)}没有评估员的角色，请换人或请安全管理员授予")
+    if bars := conflicts(round_):
+        found.append(f"解决{len(bars)}处回避：{'、'.join(visit.name for visit, _ in bars[:10])}")
     return found
 
 
