@@ -204,6 +204,25 @@ writes("schemes.send_back schemes.approve schemes.publish", HEAD)
 # ── Rectification ───────────────────────────────────────────────────────────────────────────
 
 # ── Assessment on site: rounds, teams, ties, draws, the plan ────────────────────────────────
+routes("rounds", COUNTY | UNIT)
+routes("round teams schedule schedule_workbook schedule_calendar draws", COUNTY, of="round")
+routes("draw draw_file", COUNTY, of="draw")
+routes("visits_mine visits_mine_calendar", ASSESSORS)
+routes("ties tie_declare", OFFICE | ASSESSORS)
+routes("tie_end", OFFICE | ASSESSORS, foreign=OFFICE, of="tie", shut=(403, 404))
+routes("round_plan", OFFICE)
+routes("round_reopen round_add team_form teams_assign schedule_fill draw_commit", OFFICE, of="round")
+routes("round_open round_close schedule_announce", OFFICE, of="round", method="POST")
+routes("team_rename seat_add", OFFICE, of="team")
+routes("team_drop", OFFICE, of="team", method="POST")
+routes("seat_remove seat_head", OFFICE, of="seat", method="POST")
+routes("visit_team visit_schedule visit_excuse visit_resume", OFFICE, of="visit")
+routes("draw_do", OFFICE, of="draw")
+writes("visits.form_team visits.rename_team visits.drop_team visits.add_seat visits.remove_seat visits.set_head", OFFICE)
+writes("visits.assign_teams visits.assign_team visits.commit_draw visits.draw_units", OFFICE)
+writes("visits.plan_days visits.schedule_visit visits.announce_visits", OFFICE)
+writes("visits.declare_tie", OFFICE)  # for somebody else; an assessor only for himself
+writes("visits.end_tie", OFFICE | ASSESSORS, foreign=OFFICE)
 writes("visits.plan_round visits.add_units visits.open_round visits.close_round visits.reopen_round", OFFICE)
 writes("visits.excuse_unit visits.resume_unit", OFFICE)
 

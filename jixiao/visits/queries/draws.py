@@ -7,6 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from jixiao.access.actor import Actor
+from jixiao.access.permissions import Permission
+from jixiao.core.errors import RefusedError
 from jixiao.visits import lots
 from jixiao.visits.models import Draw, Round
 from jixiao.visits.queries.rounds import scheme_units
@@ -87,3 +90,18 @@ def sizes(draw: Draw) -> list[tuple[str, int, int]]:
 def left_out(draw: Draw) -> list[dict[str, Any]]:
     """Who is not drawn from, and why."""
     return [row for row in draw.pool if row["out"]]
+
+
+def pool(round_: Round) -> list[dict[str, Any]]:
+    """Whom a draw can be made from now; nobody where the scheme's names are not in the books."""
+    try:
+        return pool_of(round_, {})
+    except RefusedError:
+        return []
+
+
+def may_draw(draw: Draw, actor: Actor) -> bool:
+    """Whether this person may draw now: a planner, but not the one who promised."""
+    is_other = draw.committed_by_id != actor.account_id
+    is_waiting = draw.state == DrawState.COMMITTED
+    return is_waiting and is_other and actor.may(Permission.VISITS_PLAN)

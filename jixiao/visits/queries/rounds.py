@@ -1,11 +1,17 @@
 """Which rounds are there, which units take part, and what is missing before one can begin or end?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from jixiao.core.errors import RefusedError
+from jixiao.core.signs import State as Shape
+from jixiao.core.words import moment, number, short_day
 from jixiao.org.models import Unit
 from jixiao.org.queries.naming import units_named
 from jixiao.schemes.models import SchemeVersion
@@ -13,11 +19,12 @@ from jixiao.schemes.states import State
 from jixiao.visits.models import Round, Team, Visit
 from jixiao.visits.planning import LEAST
 from jixiao.visits.queries.fairness import conflicts, without_role
-from jixiao.visits.states import VisitState
+from jixiao.visits.states import RoundState, VisitState
 from jixiao.visits.tasks import TaskBook
 from jixiao.workbooks.problems import Fault
 
 RoundRow = Round
+UnitRow = Unit
 VisitRow = Visit
 """What the pages get."""
 BOOKS_IN_MIND = 8
@@ -38,7 +45,8 @@ def rounds() -> QuerySet[Round]:
 
 def round_(pk: int) -> Round | None:
     """One round."""
-    return rounds().filter(pk=pk).first()
+    people = ("planned_by", "opened_by", "closed_by")
+    return rounds().select_related("version_of__line", *people).filter(pk=pk).first()
 
 
 def visit(pk: int) -> Visit | None:
@@ -107,3 +115,141 @@ def lacking_to_open(round_: Round) -> list[str]:
 def visits_left(round_: Round) -> list[str]:
     """The units that keep a round from ending."""
     return list(round_.visits.open().values_list("name", flat=True))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One state of a round, as the state bar shows it."""
+
+    label: str
+    state: Shape
+    when: str
+
+
+def steps(round_: Round) -> list[Step]:
+    """How far a round has come, when and by whose hands."""
+    came = {
+        RoundState.PLANNED: (round_.planned_at, round_.planned_by),
+        RoundState.OPEN: (round_.opened_at, round_.opened_by),
+        RoundState.CLOSED: (round_.closed_at, round_.closed_by),
+    }
+    at = list(came).index(RoundState(round_.state))
+    return [
+        Step(state.label, _shape(place - at), f"{moment(when)} {who}" if when else "")
+        for place, (state, (when, who)) in enumerate(came.items())
+    ]
+
+
+def _shape(ahead: int) -> Shape:
+    return "done" if ahead < 0 else "current" if ahead == 0 else "open"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a part of a round has come."""
+
+    label: str
+    units: int
+    done: int
+    underway: int
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One round of the scheme, what it counts in the year's mark, and the assessment made for it."""
+
+    name: str
+    weight: str
+    optional: bool
+    assessment: Round | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the page of a round tells beside its visits; six queries."""
+
+    round: Round
+    lacking: list[str]
+    left: list[str]
+    teams: list[Progress]
+    days: list[Progress]
+    weighed: list[Weighed]
+
+
+def overview(round_: Round) -> Overview:
+    """The whole page."""
+    visits = round_.visits.exclude(state=VisitState.EXCUSED).order_by()
+    return Overview(
+        round_,
+        lacking_to_open(round_) if round_.state == RoundState.PLANNED else [],
+        visits_left(round_) if round_.is_open else [],
+        [_progress(row, row["team__name"] or "未分组") for row in _counted(visits, "team__name")],
+        [_progress(row, short_day(row["on"]) if row["on"] else "未定日期")
+         for row in _counted(visits, "on")],
+        weighed(round_),
+    )  # fmt: skip
+
+
+def _counted(visits: QuerySet[Visit], by: str) -> list[dict[str, Any]]:
+    begun = (VisitState.UNDERWAY, VisitState.FED_BACK)
+    counted = visits.values(by).annotate(
+        units=Count("pk"),
+        done=Count("pk", filter=Q(state=VisitState.CLOSED)),
+        underway=Count("pk", filter=Q(state__in=begun)),
+    )
+    return list(counted.order_by(F(by).asc(nulls_last=True)))
+
+
+def _progress(row: Mapping[str, Any], label: str) -> Progress:
+    return Progress(label, row["units"], row["done"], row["underway"])
+
+
+def weighed(round_: Round) -> list[Weighed]:
+    """The scheme's own rounds with their weights; empty where the year is one round."""
+    version = round_.version_of
+    same_year = Round.objects.filter(
+        version_of__line=version.line_id, version_of__year=version.year
+    )
+    made = {each.code: each for each in same_year.exclude(code="").select_related("version_of")}
+    return [
+        Weighed(each.name, number(_decimal(each.weight)), each.optional, made.get(each.code))
+        for each in version.scheme.rounds
+    ]
+
+
+def _decimal(weight: Fraction) -> Decimal:
+    return Decimal(weight.numerator) / Decimal(weight.denominator)
+
+
+def standing() -> list[tuple[str, int]]:
+    """How many rounds stand where, for the heading of the list."""
+    counts = dict(Round.objects.order_by().values_list("state").annotate(Count("pk")))
+    return [(state.label, counts[state]) for state in RoundState if counts.get(state)]
+
+
+def years() -> list[tuple[int, str]]:
+    """The years that have rounds, newest first."""
+    found = set(Round.objects.order_by().values_list("version_of__year", flat=True))
+    return [(year, f"{year}年度") for year in sorted(found, reverse=True)]
+
+
+def published_schemes() -> list[SchemeVersion]:
+    """By which schemes a round can be held, the newest year first."""
+    return list(SchemeVersion.objects.light().filter(state=State.PUBLISHED))
+
+
+def published_scheme(pk: int) -> SchemeVersion | None:
+    """One of them with its document."""
+    found = SchemeVersion.objects.select_related("line").filter(state=State.PUBLISHED)
+    return found.filter(pk=pk).first()
+
+
+def visits(round_: Round) -> QuerySet[Visit]:
+    """The visits of a round for its list, by route."""
+    return round_.visits.select_related("team", "unit").order_by("order", "id")
+
+
+def units_to_add(round_: Round) -> list[Unit]:
+    """The scheme's units that do not take part yet."""
+    there = set(round_.visits.values_list("unit_id", flat=True))
+    return [unit for unit, _, _ in scheme_units(round_.version_of) if unit.pk not in there]

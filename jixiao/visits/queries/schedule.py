@@ -277,3 +277,9 @@ def items_on_site(visit: Visit) -> str:
     names = [each.name for each in tasks if each.is_on_site]
     shown = "、".join(names[:MORE_NAMES])
     return f"{shown}等{len(names)}项" if len(names) > MORE_NAMES else shown
+
+
+def note_of(visit: Visit) -> str:
+    """What a planner should know before changing a visit's day: clashes now, and how many there were."""
+    [burden] = burdens(visit.round, [visit]).by_unit
+    return "。".join([*clashes_of(visit), burden.words])
