@@ -1,6 +1,6 @@
 """Which lists do assessments on site make?"""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -107,7 +107,7 @@ VISITS = Table(
 )
 
 
-def visits_table(teams: Callable[[], list[tuple[int, str]]], *, may_plan: bool) -> Table:
+def visits_table(teams: Sequence[tuple[int, str]], *, may_plan: bool) -> Table:
     """The visits of one round: its teams to choose from, and for planners what can be changed."""
     filters = (*VISITS.filters, Filter("team", "评估组", teams, lookup="team"))
     columns = (*VISITS.columns, Column("do", "安排", _ways, value=lambda _: ""))

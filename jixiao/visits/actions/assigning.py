@@ -11,7 +11,7 @@ from jixiao.visits.actions.teams import refuse_closed
 from jixiao.visits.matching import match
 from jixiao.visits.models import Round, Team, Visit
 from jixiao.visits.planning import LEAST
-from jixiao.visits.queries.fairness import Fairness, seats_of
+from jixiao.visits.queries.facts import Facts, paths_of, visits_of
 from jixiao.visits.states import EDITABLE, VisitState
 
 TWICE = 1_000_000
@@ -41,12 +41,13 @@ class Assignment:
 def assign_teams(round_: Round, *, by: Actor, afresh: bool = False) -> Assignment:
     """自动分组。避开回避关系，尽量不让同一人连续两年去同一单位，各组数量均衡。"""
     refuse_closed(round_)
-    seats = {team: people for team, people in seats_of(round_).items() if len(people) >= LEAST}
+    facts = Facts.of(round_)
+    seats = {team: people for team, people in facts.seats.items() if len(people) >= LEAST}
     if not seats:
         raise RefusedError(f"还没有满{LEAST}人的评估组")
-    fairness = Fairness.of(round_, [person for people in seats.values() for person in people])
-    visits = round_.visits.filter(state=VisitState.PLANNED).order_by("order", "id")
+    visits = [each for each in visits_of(round_) if each.state == VisitState.PLANNED]
     open_visits = {v.unit_id: v for v in visits if afresh or v.team_id is None}
+    fairness = facts.fairness(paths_of(visits))
 
     def cost(unit: int, team: int) -> int | None:
         if fairness.bars(seats[team], unit):
@@ -97,8 +98,8 @@ def assign_team(visit: Visit, *, by: Actor, team: Team | None, reason: str = "")
 def _check(visit: Visit, team: Team, reason: str) -> None:
     if team.round_id != visit.round_id:
         raise RefusedError("这个评估组不在本轮", field="team")
-    people = seats_of(visit.round)[team.pk]
-    fairness = Fairness.of(visit.round, people)
+    facts = Facts.of(visit.round)
+    people, fairness = facts.seats[team.pk], facts.fairness(paths_of([visit]))
     if bars := fairness.bars(people, visit.unit_id):
         raise RefusedError(f"要回避：{'；'.join(bars)}", field="team")
     if (again := fairness.repeats(people, visit.unit_id)) and not reason.strip():

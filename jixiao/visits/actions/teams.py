@@ -14,7 +14,7 @@ from jixiao.core.errors import RefusedError
 from jixiao.org.models import Person, Unit
 from jixiao.visits.models import Round, Seat, Team, Tie
 from jixiao.visits.planning import LEAST
-from jixiao.visits.queries.fairness import candidates, team_bars
+from jixiao.visits.queries.facts import SETTLED, bars_of, candidates
 from jixiao.visits.states import OPEN_VISITS, RoundState, TieKind
 
 
@@ -56,7 +56,8 @@ def drop_team(team: Team, *, by: Actor) -> None:
 def add_seat(team: Team, *, by: Actor, person: Person) -> Seat:
     """增加评估员。与本组所去单位有回避关系的不能进这个组。"""
     refuse_closed(team.round)
-    if bars := team_bars(team, person):
+    units = Unit.objects.filter(visits__in=team.visits.exclude(state__in=SETTLED))
+    if bars := bars_of(team.round, person, units):
         raise RefusedError(f"要回避，不能进{team.name}：{'；'.join(bars)}", field="person")
     return _seat(team, person, is_head=not team.seats.exists())
 

@@ -35,7 +35,11 @@ def off(day: date) -> str:
 
 def planned(round_: Round) -> QuerySet[Visit]:
     """The visits of a round that take place, by day, hours and route."""
-    found = round_.visits.exclude(state=VisitState.EXCUSED).select_related("team", "round")
+    return _by_day(round_.visits.exclude(state=VisitState.EXCUSED))
+
+
+def _by_day(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    found = visits.select_related("team", "round__version_of").defer("round__version_of__document")
     return found.order_by(F("on").asc(nulls_last=True), "starts", "order", "id")
 
 
@@ -54,18 +58,26 @@ def elsewhere(round_: Round, days: Collection[date] = ()) -> list[Stop]:
 
 def _stops(visits: Iterable[Visit]) -> list[Stop]:
     rows = list(visits)
-    people: dict[int, set[int]] = defaultdict(set)
-    teams = {row.team_id for row in rows if row.team_id}
-    for team, person in Seat.objects.filter(team__in=teams).values_list("team_id", "person_id"):
-        people[team].add(person)
-    return [_stop(row, frozenset(people[row.team_id or 0])) for row in rows]
+    people = _people(rows)
+    return [_stop(row, people) for row in rows]
 
 
-def _stop(visit: Visit, people: frozenset[int]) -> Stop:
+def _people(visits: Iterable[Visit]) -> dict[int, dict[int, str]]:
+    """Team → its people with their names."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    teams = {row.team_id for row in visits if row.team_id}
+    seats = Seat.objects.filter(team__in=teams)
+    for team, person, name in seats.values_list("team_id", "person_id", "person__name"):
+        found[team][person] = name
+    return found
+
+
+def _stop(visit: Visit, people: Mapping[int, Mapping[int, str]]) -> Stop:
     return Stop(
         visit=visit.pk, unit=visit.unit_id, name=visit.name, round=visit.round_id,
         round_name=visit.round.name, team=visit.team_id,
-        team_name=visit.team.name if visit.team else "", people=people, on=visit.on,
+        team_name=visit.team.name if visit.team else "",
+        people=frozenset(people.get(visit.team_id or 0, ())), on=visit.on,
         starts=visit.starts, ends=visit.ends, since=visit.round.since, until=visit.round.until,
     )  # fmt: skip
 
@@ -90,7 +102,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole plan of a round; five queries."""
+    """The whole plan of a round; three queries."""
 
     round: Round
     teams: list[Team]
@@ -119,9 +131,17 @@ def is_to_be_told(visit: Visit) -> bool:
 
 def plan(round_: Round) -> Plan:
     """Everything that the page of the plan shows."""
-    visits = list(planned(round_))
-    teams = list(round_.teams.prefetch_related("seats__person"))
-    found = clashes(_stops(visits), elsewhere(round_, _days(visits)), off=off)
+    both = Q(round=round_) | Q(on__isnull=False) & ~Q(round__state=RoundState.CLOSED) & Q(
+        on__in=round_.visits.values("on")
+    )
+    rows = list(_by_day(Visit.objects.filter(both).exclude(state=VisitState.EXCUSED)))
+    people = _people(rows)
+    visits = [each for each in rows if each.round_id == round_.pk]
+    others = [_stop(each, people) for each in rows if each.round_id != round_.pk]
+    found = clashes([_stop(each, people) for each in visits], others, off=off)
+    teams = sorted({each.team for each in visits if each.team}, key=lambda team: team.pk)
+    for team in teams:
+        team.people = list(people[team.pk].values())  # type: ignore[attr-defined]
     days = [
         Day(on, _cells(teams, list(rows)))
         for on, rows in groupby((v for v in visits if v.on), key=lambda v: v.on)
@@ -135,10 +155,6 @@ def clashes_of(visit: Visit) -> list[str]:
     """What is wrong with one visit's place in the plan."""
     others = elsewhere(visit.round, [visit.on] if visit.on else ())
     return clashes(stops(visit.round), others, off=off).get(visit.pk, [])
-
-
-def _days(visits: Iterable[Visit]) -> set[date]:
-    return {each.on for each in visits if each.on}
 
 
 def _cells(teams: Sequence[Team], rows: list[Visit]) -> list[tuple[Team, list[Visit]]]:
@@ -250,7 +266,7 @@ def rows(plan: Plan) -> Iterable[list[object]]:
     """The plan as lines of a workbook."""
     for day in plan.days:
         for team, cell in day.cells:
-            members = "、".join(seat.person.name for seat in team.seats.all()) if team.pk else ""
+            members = "、".join(getattr(team, "people", ()))
             for visit in cell:
                 wrong = "；".join(plan.clashes.get(visit.pk, ()))
                 yield [

@@ -1,17 +1,17 @@
 """Who sits in which team, from which unit, with how many units before them, and who is tied to what?"""
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from jixiao.access.actor import Actor
 from jixiao.access.permissions import Permission
 from jixiao.org.models import Person, Post
 from jixiao.visits.models import Round, Seat, Team, Tie, Visit
-from jixiao.visits.queries.fairness import Fairness, candidates, conflicts
+from jixiao.visits.queries.facts import Facts, Member, candidates, visits_of
 from jixiao.visits.states import VisitState
 
 TeamRow = Team
@@ -22,11 +22,21 @@ PersonRow = Person
 
 
 @dataclass(frozen=True)
+class TeamCard:
+    """A team with its people and how far they have come."""
+
+    pk: int
+    name: str
+    members: list[Member]
+    units: int
+    done: int
+
+
+@dataclass(frozen=True)
 class Teams:
     """The teams of a round and what is left to settle."""
 
-    teams: Sequence[Team]
-    """With ``units`` and ``done``; their ``members`` are seats whose person has ``jobs``."""
+    cards: list[TeamCard]
     alone: int
     """Units without team."""
     conflicts: list[tuple[Visit, list[str]]]
@@ -37,36 +47,22 @@ class Teams:
     @property
     def people(self) -> int:
         """Assessors in teams."""
-        return sum(len(_members(team)) for team in self.teams)
+        return sum(len(card.members) for card in self.cards)
 
 
 def teams(round_: Round) -> Teams:
-    """Everything that the page of the teams shows; twelve queries at most."""
-    with_jobs = Prefetch("person__posts", _posts_now(), to_attr="jobs")
-    seats = Seat.objects.select_related("person").prefetch_related(with_jobs)
-    rows = list(
-        round_.teams.prefetch_related(Prefetch("seats", seats, to_attr="members_now")).annotate(
-            units=Count("visits", filter=~Q(visits__state=VisitState.EXCUSED)),
-            done=Count("visits", filter=Q(visits__state=VisitState.CLOSED)),
-        )
-    )
-    alone = round_.visits.filter(team__isnull=True).exclude(state=VisitState.EXCUSED).count()
-    return Teams(rows, alone, conflicts(round_), _repeats(round_, rows), list(free(round_)))
-
-
-def _repeats(round_: Round, rows: Sequence[Team]) -> list[tuple[Visit, list[str]]]:
-    """Visits to which somebody of last year goes again."""
-    seated = {team.pk: [seat.person_id for seat in _members(team)] for team in rows}
-    fairness = Fairness.of(round_, {person for people in seated.values() for person in people})
-    visits = round_.visits.exclude(state=VisitState.EXCUSED).filter(team__isnull=False)
-    found = (
-        (visit, fairness.repeats(seated[visit.team_id or 0], visit.unit_id)) for visit in visits
-    )
-    return [(visit, names) for visit, names in found if names]
-
-
-def _members(team: Team) -> list[Seat]:
-    return list(team.members_now)  # type: ignore[attr-defined]
+    """Everything that the page of the teams shows; three queries."""
+    facts = Facts.of(round_)
+    rows = [each for each in visits_of(round_) if each.state != VisitState.EXCUSED]
+    units = Counter(each.team_id for each in rows)
+    done = Counter(each.team_id for each in rows if each.state == VisitState.CLOSED)
+    cards = [
+        TeamCard(pk, name, facts.members.get(pk, []), units[pk], done[pk])
+        for pk, name in facts.teams.items()
+    ]
+    seated = [person for people in facts.seats.values() for person in people]
+    others = candidates().exclude(pk__in=seated).order_by("code")
+    return Teams(cards, units[None], facts.conflicts(rows), facts.repeats(rows), list(others))
 
 
 def free(round_: Round) -> QuerySet[Person]:
@@ -77,12 +73,17 @@ def free(round_: Round) -> QuerySet[Person]:
 
 
 def _posts_now() -> QuerySet[Post]:
-    return Post.objects.on(timezone.localdate()).select_related("unit").order_by("since", "id")
+    return (
+        Post.objects.on(timezone.localdate()).select_related("unit__parent").order_by("since", "id")
+    )
 
 
 def home_of(person: Person) -> str:
     """The unit somebody comes from; ``jobs`` must be there."""
-    return "、".join(dict.fromkeys(post.unit.name for post in person.jobs))  # type: ignore[attr-defined]
+    units = (post.unit for post in person.jobs)  # type: ignore[attr-defined]
+    return "、".join(
+        dict.fromkeys(unit.parent.name if unit.parent else unit.name for unit in units)
+    )
 
 
 def team(pk: int) -> Team | None:

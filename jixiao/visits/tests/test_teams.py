@@ -26,7 +26,8 @@ from jixiao.schemes.states import State
 from jixiao.schemes.tests.factories import SchemeVersionFactory
 from jixiao.visits import actions
 from jixiao.visits.models import Round, Seat, Team, Tie, Visit
-from jixiao.visits.queries.fairness import Fairness, conflicts, years_before
+from jixiao.visits.queries.facts import bars_of, conflicts
+from jixiao.visits.queries.fairness import years_before
 from jixiao.visits.queries.rounds import lacking_to_open
 from jixiao.visits.states import RoundKind, RoundState, TieKind, VisitState
 from jixiao.visits.tests.factories import (
@@ -69,7 +70,7 @@ def team_of(round_: Round, *people: Person) -> Team:
 
 
 def bars(round_: Round, person: Person, unit: Unit) -> str:
-    return "；".join(Fairness.of(round_, [person.pk]).bars([person.pk], unit.pk))
+    return "；".join(bars_of(round_, person, [unit])).removeprefix(f"{unit.name}：")
 
 
 # ------------------------------------------------------------------ who must not go where

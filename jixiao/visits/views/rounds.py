@@ -49,14 +49,13 @@ def round_plan(request: Request) -> HttpResponse:
     return render(request, "visits/plan.html", context | {"form": form})
 
 
-@page(Permission.VISITS_SEE, of=queries.round_)
+@page(Permission.VISITS_SEE, of=queries.round_of_page)
 def round_(request: Request, row: RoundRow) -> HttpResponseBase:
     """一轮评估：状态、进度、参加的单位。"""
-    plans = may_plan(request)
-    teams = list(row.teams.values_list("pk", "name"))
-    table = tables.visits_table(lambda: teams, may_plan=plans)
+    plans, overview = may_plan(request), queries.overview(row)
+    table = tables.visits_table(overview.options, may_plan=plans)
     return table.of(queries.visits(row), request).answer(
-        "visits/round.html", round=row, overview=queries.overview(row), steps=queries.steps(row),
+        "visits/round.html", round=row, overview=overview, steps=queries.steps(row),
         may_plan=plans, form=ActionForm(), crumbs=[ROUNDS, (str(row), "")],
     )  # fmt: skip
 
