@@ -37,7 +37,10 @@ WAY: tuple[tuple[Stop, ...], ...] = (
         Stop("周期", "timeline", "cycle", Permission.HOME),
         Stop("办法", "gavel", "schemes", Permission.SCHEMES_SEE),
     ),
-    (Stop("整改", "tool", "cases", Permission.RECTIFICATION_SEE),),
+    (
+        Stop("现场评估", "map-pin", "rounds", Permission.VISITS_SEE),
+        Stop("整改", "tool", "cases", Permission.RECTIFICATION_SEE),
+    ),
     (Stop("得分等次", "list-numbers", "results", Permission.TIERS_SEE),),
     (
         Stop("通知", "bell", "notices", Permission.NOTICES_SEE),

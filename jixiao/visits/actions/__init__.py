@@ -1,5 +1,7 @@
 """What can be done about assessments on site? Each file is one part of the way."""
 
+from jixiao.visits.actions.assigning import Assignment, assign_team, assign_teams
+from jixiao.visits.actions.draws import DrawPlan, commit_draw, draw_units
 from jixiao.visits.actions.records import Entered, save_entries, settle_record
 from jixiao.visits.actions.rounds import (
     RoundPlan,
@@ -11,17 +13,55 @@ from jixiao.visits.actions.rounds import (
     reopen_round,
     resume_unit,
 )
+from jixiao.visits.actions.schedule import (
+    DayPlan,
+    Slot,
+    announce_visits,
+    plan_days,
+    schedule_visit,
+)
+from jixiao.visits.actions.teams import (
+    NewTie,
+    add_seat,
+    declare_tie,
+    drop_team,
+    end_tie,
+    form_team,
+    remove_seat,
+    rename_team,
+    set_head,
+)
 
 __all__ = [
+    "Assignment",
+    "DayPlan",
+    "DrawPlan",
     "Entered",
+    "NewTie",
     "RoundPlan",
+    "Slot",
+    "add_seat",
     "add_units",
+    "announce_visits",
+    "assign_team",
+    "assign_teams",
     "close_round",
+    "commit_draw",
+    "declare_tie",
+    "draw_units",
+    "drop_team",
+    "end_tie",
     "excuse_unit",
+    "form_team",
     "open_round",
+    "plan_days",
     "plan_round",
+    "remove_seat",
+    "rename_team",
     "reopen_round",
     "resume_unit",
     "save_entries",
+    "schedule_visit",
+    "set_head",
     "settle_record",
 ]

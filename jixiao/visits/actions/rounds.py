@@ -76,6 +76,8 @@ def _check_plan(scheme: SchemeVersion, plan: RoundPlan) -> None:
 def add_units(round_: Round, *, by: Actor, units: Sequence[Unit]) -> Round:
     """增加参加本轮的单位。只能是办法里的参评单位。"""
     _refuse_closed(round_)
+    if round_.kind == RoundKind.SPOT:
+        raise RefusedError("平时抽查的单位由抽取产生，不能指定")
     known = {unit.pk: (unit, name, group) for unit, name, group in scheme_units(round_.version_of)}
     strangers = [unit.name for unit in units if unit.pk not in known]
     if strangers:

@@ -44,6 +44,8 @@ class Visit(models.Model):
     ends = models.TimeField("结束", null=True, blank=True)
     place_note = models.CharField("地点", max_length=80, blank=True)
     order = models.PositiveIntegerField("次序", default=0)
+    told_on = models.DateField("已通知单位的日期", null=True, blank=True)
+    """The day that the unit was told; another than ``on``: it has to be told again."""
     host = models.CharField("单位陪同", max_length=60, blank=True)
     state = models.CharField("状态", max_length=10, choices=VisitState, default=VisitState.PLANNED)
     excuse = models.CharField("不参加的原因", max_length=200, blank=True)

@@ -1,27 +1,35 @@
 """Which rounds are there, which units take part, and what is missing before one can begin or end?"""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from django.db.models import Count, Q, QuerySet
 
 from jixiao.core.errors import RefusedError
+from jixiao.core.signs import State as Shape
+from jixiao.core.words import moment, number, short_day
 from jixiao.org.models import Unit
 from jixiao.org.queries.naming import units_named
 from jixiao.schemes.models import SchemeVersion
 from jixiao.schemes.states import State
-from jixiao.visits.models import Round, Team, Visit
-from jixiao.visits.states import VisitState
+from jixiao.visits.models import Round, Visit
+from jixiao.visits.planning import LEAST
+from jixiao.visits.queries.facts import Facts, visits_of
+from jixiao.visits.states import OPEN_VISITS, RoundState, VisitState
 from jixiao.visits.tasks import TaskBook
 from jixiao.workbooks.problems import Fault
 
 RoundRow = Round
+UnitRow = Unit
 VisitRow = Visit
 """What the pages get."""
+BEGUN = (VisitState.UNDERWAY, VisitState.FED_BACK)
 BOOKS_IN_MIND = 8
 """Schemes whose tasks a process keeps worked out."""
-LEAST = 2
-"""Assessors of a team."""
 
 
 def rounds() -> QuerySet[Round]:
@@ -38,7 +46,8 @@ def rounds() -> QuerySet[Round]:
 
 def round_(pk: int) -> Round | None:
     """One round."""
-    return rounds().filter(pk=pk).first()
+    people = ("planned_by", "opened_by", "closed_by")
+    return rounds().select_related("version_of__line", *people).filter(pk=pk).first()
 
 
 def visit(pk: int) -> Visit | None:
@@ -85,21 +94,196 @@ def scheme_units(
 
 
 def lacking_to_open(round_: Round) -> list[str]:
-    """What a round needs before it can begin."""
+    """What a round needs before it can begin; two queries."""
+    return _lacking(round_, Facts.of(round_), visits_of(round_))
+
+
+def _lacking(round_: Round, facts: Facts, rows: Collection[Visit]) -> list[str]:
     found = []
     if round_.version_of.state != State.PUBLISHED:
         found.append("办法已被新的一版取代，请按新的一版重新筹备")
-    visits = round_.visits.exclude(state=VisitState.EXCUSED)
-    if alone := visits.filter(team__isnull=True).count():
+    taking_part = [each for each in rows if each.state != VisitState.EXCUSED]
+    if alone := sum(each.team_id is None for each in taking_part):
         found.append(f"给{alone}个单位指定评估组")
-    if not visits.exists():
+    if not taking_part:
         found.append("确定参加的单位")
-    short = Team.objects.filter(round=round_).annotate(people=Count("seats"))
-    if names := list(short.filter(people__lt=LEAST).values_list("name", flat=True)):
+    if names := facts.short:
         found.append(f"{'、'.join(names)}至少要{LEAST}名评估员")
+    if names := facts.without_role:
+        found.append(f"{'、'.join(names)}没有评估员的角色，请换人或请安全管理员授予")
+    if bars := facts.conflicts(rows):
+        found.append(f"解决{len(bars)}处回避：{'、'.join(visit.name for visit, _ in bars[:10])}")
     return found
 
 
 def visits_left(round_: Round) -> list[str]:
     """The units that keep a round from ending."""
     return list(round_.visits.open().values_list("name", flat=True))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One state of a round, as the state bar shows it."""
+
+    label: str
+    state: Shape
+    when: str
+
+
+def steps(round_: Round) -> list[Step]:
+    """How far a round has come, when and by whose hands."""
+    came = {
+        RoundState.PLANNED: (round_.planned_at, round_.planned_by),
+        RoundState.OPEN: (round_.opened_at, round_.opened_by),
+        RoundState.CLOSED: (round_.closed_at, round_.closed_by),
+    }
+    at = list(came).index(RoundState(round_.state))
+    return [
+        Step(state.label, _shape(place - at), f"{moment(when)} {who.name}" if when and who else "")
+        for place, (state, (when, who)) in enumerate(came.items())
+    ]
+
+
+def _shape(ahead: int) -> Shape:
+    return "done" if ahead < 0 else "current" if ahead == 0 else "open"
+
+
+@dataclass
+class Progress:
+    """How far a part of a round has come."""
+
+    label: str
+    units: int = 0
+    done: int = 0
+    underway: int = 0
+
+    def count(self, visit: Visit) -> None:
+        """One more."""
+        self.units += 1
+        self.done += visit.state == VisitState.CLOSED
+        self.underway += visit.state in BEGUN
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One round of the scheme, what it counts in the year's mark, and the assessment made for it."""
+
+    name: str
+    weight: str
+    optional: bool
+    assessment: Round | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the page of a round tells beside its visits; two queries."""
+
+    round: Round
+    lacking: list[str]
+    left: list[str]
+    conflicts: int
+    """Ties of assigned teams, also those declared after the round was opened."""
+    teams: list[Progress]
+    days: list[Progress]
+    weighed: list[Weighed]
+    options: list[tuple[int, str]]
+    """The teams, to choose from."""
+
+    @property
+    def units(self) -> int:
+        """How many take part."""
+        return sum(each.units for each in self.teams)
+
+    @property
+    def done(self) -> int:
+        """How many have confirmed."""
+        return sum(each.done for each in self.teams)
+
+
+def overview(round_: Round) -> Overview:
+    """The whole page, of a round from ``round_of_page``."""
+    facts, rows = Facts.of(round_), visits_of(round_)
+    is_planned = round_.state == RoundState.PLANNED
+    teams = {team: Progress(name) for team, name in facts.teams.items()}
+    days = {each.on: Progress(short_day(each.on)) for each in sorted(rows, key=_day) if each.on}
+    alone, undated = Progress("未分组"), Progress("未定日期")
+    for each in rows:
+        if each.state != VisitState.EXCUSED:
+            teams.get(each.team_id or 0, alone).count(each)
+            (days[each.on] if each.on else undated).count(each)
+    return Overview(
+        round_,
+        _lacking(round_, facts, rows) if is_planned else [],
+        [each.name for each in rows if each.state in OPEN_VISITS] if round_.is_open else [],
+        0 if is_planned else len(facts.conflicts(rows)),
+        [*teams.values(), *([alone] if alone.units else [])],
+        [*(each for each in days.values() if each.units), *([undated] if undated.units else [])],
+        weighed(round_),
+        list(facts.teams.items()),
+    )
+
+
+def _day(visit: Visit) -> date:
+    return visit.on or date.max
+
+
+def round_of_page(pk: int) -> Round | None:
+    """One round with its scheme and the ``siblings`` held by the same scheme; one query."""
+    of = Round.objects.filter(pk=pk)
+    same = Round.objects.filter(
+        version_of__line__in=of.values("version_of__line"),
+        version_of__year__in=of.values("version_of__year"),
+    )
+    people = ("planned_by", "opened_by", "closed_by")
+    found = list(same.select_related("version_of__line", *people))
+    row = next((each for each in found if each.pk == pk), None)
+    if row is not None:
+        row.siblings = found  # type: ignore[attr-defined]
+    return row
+
+
+def weighed(round_: Round) -> list[Weighed]:
+    """The scheme's own rounds with their weights; empty where the year is one round."""
+    made = {each.code: each for each in round_.siblings if each.code}  # type: ignore[attr-defined]
+    return [
+        Weighed(each.name, number(_decimal(each.weight)), each.optional, made.get(each.code))
+        for each in round_.version_of.scheme.rounds
+    ]
+
+
+def _decimal(weight: Fraction) -> Decimal:
+    return Decimal(weight.numerator) / Decimal(weight.denominator)
+
+
+def standing() -> list[tuple[str, int]]:
+    """How many rounds stand where, for the heading of the list."""
+    counts = dict(Round.objects.order_by().values_list("state").annotate(Count("pk")))
+    return [(state.label, counts[state]) for state in RoundState if counts.get(state)]
+
+
+def years() -> list[tuple[int, str]]:
+    """The years that have rounds, newest first."""
+    found = set(Round.objects.order_by().values_list("version_of__year", flat=True))
+    return [(year, f"{year}年度") for year in sorted(found, reverse=True)]
+
+
+def published_schemes() -> list[SchemeVersion]:
+    """By which schemes a round can be held, the newest year first."""
+    return list(SchemeVersion.objects.light().filter(state=State.PUBLISHED))
+
+
+def published_scheme(pk: int) -> SchemeVersion | None:
+    """One of them with its document."""
+    found = SchemeVersion.objects.select_related("line").filter(state=State.PUBLISHED)
+    return found.filter(pk=pk).first()
+
+
+def visits(round_: Round) -> QuerySet[Visit]:
+    """The visits of a round for its list, by route."""
+    return round_.visits.select_related("team", "unit").order_by("order", "id")
+
+
+def units_to_add(round_: Round) -> list[Unit]:
+    """The scheme's units that do not take part yet."""
+    there = set(round_.visits.values_list("unit_id", flat=True))
+    return [unit for unit, _, _ in scheme_units(round_.version_of) if unit.pk not in there]

@@ -7,6 +7,8 @@ from typing import Any
 import factory
 from django.utils import timezone
 
+from jixiao.access.models import Grant
+from jixiao.access.permissions import Extent, Role
 from jixiao.notices.tests.factories import AccountFactory
 from jixiao.org.tests.factories import PersonFactory, UnitFactory
 from jixiao.rectification.tests.factories import CaseFactory
@@ -24,6 +26,21 @@ from jixiao.visits.states import (
 )
 
 BEGUN = (VisitState.UNDERWAY, VisitState.FED_BACK, VisitState.CLOSED)
+
+
+class AssessorFactory(PersonFactory):
+    """``AssessorFactory(name="何静")``: somebody whose account holds the role."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    account = factory.SubFactory(AccountFactory)
+
+    @factory.post_generation
+    def role(self: Any, create: bool, _given: object, **_more: object) -> None:  # noqa: FBT001
+        """Granted since today."""
+        if create:
+            Grant.objects.create(account=self.account, role=Role.ASSESSOR, extent=Extent.COUNTY)
 
 
 class RoundFactory(factory.django.DjangoModelFactory):

@@ -9,14 +9,14 @@ from jixiao.access.actor import Actor, DeniedError
 from jixiao.access.permissions import Role
 from jixiao.audit.models import Event
 from jixiao.core.errors import RefusedError
-from jixiao.org.tests.factories import PersonFactory, UnitFactory
+from jixiao.org.tests.factories import UnitFactory
 from jixiao.schemes.models import SchemeVersion
 from jixiao.schemes.states import State
 from jixiao.schemes.tests.factories import SchemeVersionFactory
 from jixiao.visits import actions
 from jixiao.visits.models import Round, Visit
 from jixiao.visits.states import RoundKind, RoundState, VisitState
-from jixiao.visits.tests.factories import RoundFactory, TeamFactory, VisitFactory
+from jixiao.visits.tests.factories import AssessorFactory, RoundFactory, TeamFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
 PLAN = actions.RoundPlan(RoundKind.ANNUAL, "全年评估", date(2026, 11, 2), date(2026, 11, 30))
@@ -38,7 +38,7 @@ def scheme() -> SchemeVersion:
 
 def ready(round_: Round) -> Round:
     """Every unit has a team of two."""
-    team = TeamFactory(round=round_, people=[PersonFactory(), PersonFactory()])
+    team = TeamFactory(round=round_, people=[AssessorFactory(), AssessorFactory()])
     round_.visits.update(team=team)
     return round_
 
