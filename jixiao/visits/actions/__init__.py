@@ -1,5 +1,6 @@
 """What can be done about assessments on site? Each file is one part of the way."""
 
+from jixiao.visits.actions.corrections import correct_record
 from jixiao.visits.actions.feedback import (
     Signed,
     close_unsigned,
@@ -20,9 +21,11 @@ from jixiao.visits.actions.rounds import (
     reopen_round,
     resume_unit,
 )
+from jixiao.visits.actions.self_marks import OwnView, give_self_marks
 
 __all__ = [
     "Entered",
+    "OwnView",
     "RoundPlan",
     "Signed",
     "add_units",
@@ -31,8 +34,10 @@ __all__ = [
     "close_visit",
     "confirm",
     "confirm_for_unit",
+    "correct_record",
     "excuse_unit",
     "feed_back",
+    "give_self_marks",
     "open_round",
     "plan_round",
     "reopen_round",
