@@ -11,8 +11,7 @@ from jixiao.access.permissions import Permission
 from jixiao.audit.trail import created, watch
 from jixiao.core.errors import RefusedError
 from jixiao.visits.models import SelfMark, Visit
-from jixiao.visits.queries.rounds import task_book
-from jixiao.visits.states import EDITABLE
+from jixiao.visits.queries.self_marks import self_marks_shut, self_tasks
 from jixiao.visits.tasks import Task
 
 LONGEST_NOTE = 300
@@ -35,29 +34,14 @@ class OwnView:
 @action(Permission.SELF_MARK)
 def give_self_marks(visit: Visit, *, by: Actor, views: Sequence[OwnView]) -> Visit:
     """填报本单位自评。逐项都可以不填，已有数据的不再问；反馈以前可以改。"""
-    refuse_self_marks(visit)
+    if shut := self_marks_shut(visit):
+        raise RefusedError(shut)
     tasks = {each.code: each for each in self_tasks(visit)}
     before = {each.code: each for each in visit.self_marks.all()}
     for view in views:
         _check(tasks, view)
         _keep(visit, tasks[view.code], view, before.get(view.code), by=by)
     return visit
-
-
-def refuse_self_marks(visit: Visit) -> None:
-    """RefusedError where this visit takes no self-marks, or none any more."""
-    if not visit.round.asks_self:
-        raise RefusedError("这一轮不要自评")
-    if not visit.round.is_open:
-        raise RefusedError(f"这一轮{visit.round.get_state_display()}，现在不能填自评")
-    if visit.state not in EDITABLE:
-        raise RefusedError(f"现场评估{visit.get_state_display()}，自评不能再改")
-
-
-def self_tasks(visit: Visit) -> list[Task]:
-    """What a unit is asked: not what others provide or the platform counts."""
-    tasks = task_book(visit.round.version_of).tasks(visit.name)
-    return [each for each in tasks if each.is_on_site]
 
 
 def _check(tasks: Mapping[str, Task], view: OwnView) -> None:

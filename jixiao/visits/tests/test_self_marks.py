@@ -12,8 +12,9 @@ from jixiao.core.errors import RefusedError
 from jixiao.schemes.states import State
 from jixiao.schemes.tests.factories import ITEMS, SchemeVersionFactory, scheme
 from jixiao.visits import actions
-from jixiao.visits.actions.self_marks import OwnView, self_tasks
+from jixiao.visits.actions.self_marks import OwnView
 from jixiao.visits.models import SelfMark, Visit
+from jixiao.visits.queries.self_marks import self_tasks
 from jixiao.visits.states import RoundState, VisitState
 from jixiao.visits.tests.factories import RoundFactory, VisitFactory
 from jixiao.visits.tests.scene import Scene

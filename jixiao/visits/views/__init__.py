@@ -1,0 +1,1 @@
+"""Which pages show assessments on site? Each file is one part of the way."""
