@@ -335,13 +335,13 @@ class Document(Part):
     """
 
     model_config = ConfigDict(title="公文")
-    header: Header | None = Field(default=None, title="版头")
+    header: Header | None = Field(title="版头")
     number: Number | None = Field(default=None, title="发文字号")
     title: Title = Field(title="标题")
     recipients: Text = Field(default="", title="主送机关")
     body: tuple[Block, ...] = Field(title="正文", min_length=1)
     annexes: tuple[Annex, ...] = Field(default=(), title="附件")
-    signatures: Lines = Field(default=(), title="发文机关署名")
+    signatures: Lines = Field(title="发文机关署名")
     signed_on: dt.date = Field(title="成文日期")
     sealed: bool = Field(default=True, title="加盖印章")
     note: Text = Field(default="", title="附注")

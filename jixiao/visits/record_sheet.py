@@ -63,6 +63,8 @@ class RecordSheet:
     lines: Sequence[tuple[str, Sequence[Line]]]
     totals: tuple[str, str, str]
     """Full, own, given."""
+    pending: str
+    """What the total does not hold."""
     findings: Sequence[Found]
     views: Sequence[str]
     signatures: Sequence[Signature]
@@ -74,9 +76,11 @@ class RecordSheet:
 def document(sheet: RecordSheet) -> Document:
     """The sheet as a typed document; the numbers of its parts are generated."""
     return Document(
+        header=None,
         title=(f"{_clean(sheet.unit)}现场评估记录表",),
         body=tuple(_body(sheet)),
         signed_on=sheet.on,
+        signatures=(),
         sealed=False,
         footing=_clean(sheet.footing),
     )
@@ -136,7 +140,16 @@ def _lines(sheet: RecordSheet) -> Table:
         rows.append((Cell(text=_clean(category), columns=6, align="left"),))
         rows += [_line(each) for each in lines]
     full, own, mark = sheet.totals
-    rows.append((_left("合计"), Cell(), Cell(text=full), Cell(text=own), Cell(text=mark), Cell()))
+    rows.append(
+        (
+            _left("合计"),
+            Cell(),
+            Cell(text=full),
+            Cell(text=own),
+            Cell(text=mark),
+            _left(sheet.pending),
+        )
+    )
     return Table(
         widths=(9, 4, 3, 3, 3, 12), header=(tuple(Cell(text=each) for each in head),),
         rows=tuple(rows), is_compact=True,

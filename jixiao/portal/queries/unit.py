@@ -11,6 +11,7 @@ from jixiao.results.card import Card, Movement, card, movement
 from jixiao.results.models import ResultUnit
 from jixiao.results.queries import parts_of, reading
 from jixiao.results.table import tier_look
+from jixiao.visits.queries.mine import Announced, announced
 
 
 @dataclass(frozen=True)
@@ -31,25 +32,29 @@ class UnitDesk:
     asks: list[Asked]
     missing: str
     last: LastResult | None
+    visits: list[Announced]
+    """On-site assessments that the unit expects or has to confirm."""
 
     @property
     def asked(self) -> int:
         """How many things are asked of the unit now."""
-        return len(self.asks) + bool(self.missing)
+        confirm = sum(each.waits_for_unit for each in self.visits)
+        return len(self.asks) + bool(self.missing) + confirm
 
 
 def unit_desks(actor: Actor, today: date) -> list[UnitDesk]:
-    """The part of each unit in which a role is held; five queries."""
+    """The part of each unit in which a role is held; seven queries."""
     units = actor.units()
     asks = open_receipts(units, today)
     vacant = {each.number: each.missing for each in vacancies(today, units=units)}
-    parts = list(parts_of(units))
+    parts, visits = list(parts_of(units)), announced(units)
     return [
         UnitDesk(
             unit=unit,
             asks=[each for each in asks if each.receipt.unit_id == unit.pk],
             missing=vacant.get(unit.pk, ""),
             last=last_result([each for each in parts if each.unit_id == unit.pk]),
+            visits=[each for each in visits if each.visit.unit_id == unit.pk],
         )
         for unit in Unit.objects.filter(pk__in=units)
     ]

@@ -8,7 +8,7 @@ from jixiao.visits.models import Record, SelfMark, Visit
 from jixiao.visits.queries.rounds import task_book
 from jixiao.visits.queries.visit_page import figures
 from jixiao.visits.states import EDITABLE, VisitState
-from jixiao.visits.tasks import Task
+from jixiao.visits.tasks import BESIDE, Task
 
 
 def self_marks_shut(visit: Visit) -> str:
@@ -25,7 +25,7 @@ def self_marks_shut(visit: Visit) -> str:
 def self_tasks(visit: Visit) -> list[Task]:
     """What a unit is asked: not what others provide or the platform counts."""
     tasks = task_book(visit.round.version_of).tasks(visit.name)
-    return [each for each in tasks if each.is_on_site]
+    return [each for each in tasks if each.is_on_site and each.code != BESIDE]
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,12 @@ def sheet_of(book: Book) -> RecordSheet:
         facts=list(_facts(book)),
         lines=[(name, [_line(each) for each in items]) for name, items in book.categories],
         totals=(book.full, book.own, book.total),
+        pending=f"{book.pending}项得分待数据齐后计算，不计入合计" if book.pending else "",
         findings=[_found(each) for each in book.cases],
         views=[_view(each) for each in book.view],
         signatures=[_signature(each) for each in book.standing],
         changes=[_change(item, Corrected(row, item.task)) for item, row in book.corrections],
-        footing=f"{settings.COUNTY}绩效管理　{_standing(visit)}　摘要 {book.digest}　{printed}",
+        footing=f"{settings.COUNTY}绩效管理　{_standing(visit)}　{printed}　摘要 {book.digest}",
         on=timezone.localdate(now),
     )
 

@@ -101,9 +101,14 @@ class Item:
         return figures(self.task, values)
 
     @property
+    def has_figures(self) -> bool:
+        """Whether something else than the mark itself is found out."""
+        return not all(each.is_mark for each in self.task.fields)
+
+    @property
     def figures_text(self) -> str:
         """In one line; a mark that was given directly says nothing twice."""
-        if self.record is None or all(each.is_mark for each in self.task.fields):
+        if self.record is None or not self.has_figures:
             return ""
         return "，".join(f"{name} {value}" for name, value in self.figures)
 
@@ -211,9 +216,13 @@ class Book:
         return sum(each.record is not None for each in self.items)
 
     @property
-    def differing(self) -> list[Item]:
-        """Items whose versions differ."""
-        return [each for each in self.items if each.is_differing]
+    def pending(self) -> int:
+        """Items with a full mark whose mark is not known yet."""
+        known = [each.record is not None and each.record.mark is not None for each in self.items]
+        return sum(
+            not is_known and each.task.full > 0
+            for each, is_known in zip(self.items, known, strict=True)
+        )
 
     @property
     def corrections(self) -> list[tuple[Item, Correction]]:
