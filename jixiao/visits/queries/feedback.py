@@ -1,6 +1,6 @@
 """What is missing before a unit can be told, and what before a visit closes by itself?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
@@ -72,10 +72,10 @@ def lacking_unit(given: list[Confirmation]) -> list[str]:
     return [] if any(each.side == Side.UNIT for each in given) else ["单位还没有确认"]
 
 
-def missing_year(visit: Visit) -> str:
-    """Why no deadline can be worked out, where a year's holidays are not known; else empty."""
+def missing_year(cases: Iterable[Case]) -> str:
+    """Why a deadline cannot be worked out, where a year's holidays are not known; else empty."""
     try:
-        for case in noted_cases(visit):
+        for case in cases:
             add_workdays(timezone.localdate(), case.workdays)
     except MissingYearError as gap:
         return str(gap)

@@ -93,7 +93,7 @@ class RecordPage:
 
 def record_page(visit: Visit, code: str, actor: Actor) -> RecordPage | None:
     """One item of a visit; None where this person sees no records, or there is no such item."""
-    book = visit_book(visit, actor)
+    book = visit_book(visit, actor, whole=False)
     if book is None or not book.shows_marks:
         return None
     codes = [each.task.code for each in book.items]
@@ -129,7 +129,8 @@ def record(pk: int) -> Record | None:
     found = Record.objects.select_related(
         "visit__round__version_of__line", "visit__unit", "visit__team"
     )
-    return found.filter(pk=pk).first()
+    whole = ("visit__round__version_of__document", "visit__round__version_of__changed")
+    return found.defer(*whole).filter(pk=pk).first()
 
 
 def entry_of(record: Record, pk: int) -> Entry | None:

@@ -295,8 +295,11 @@ class Book:
         )  # fmt: skip
 
 
-def visit_book(visit: Visit, actor: Actor) -> Book | None:
-    """The visit as this person may see it; None: not at all. Nine queries at most."""
+def visit_book(visit: Visit, actor: Actor, *, whole: bool = True) -> Book | None:
+    """The visit as this person may see it; None: not at all. Eight queries at most.
+
+    Not ``whole``: its items only, for a page about one of them.
+    """
     seen = sight(visit, actor)
     if seen == Sight.NONE:
         return None
@@ -304,18 +307,18 @@ def visit_book(visit: Visit, actor: Actor) -> Book | None:
     people = [each.person for each in seats]
     if not sees_marks(visit, seen):
         return Book(visit, seen, people, _bare(visit), (), ())
-    is_underway = visit.state == VisitState.UNDERWAY and seen == Sight.ALL
-    stands = visit.confirmations.all()
+    is_underway = whole and visit.state == VisitState.UNDERWAY and seen == Sight.ALL
+    cases, stands = (_cases(visit), visit.confirmations.all()) if whole else ((), ())
     return Book(
         visit,
         seen,
         people,
         _items(visit),
-        _cases(visit),
+        cases,
         [Stand(each) for each in stands],
         is_member=any(each.account_id == actor.account_id for each in people),
         lacking=lacking_to_feed_back(visit) if is_underway else (),
-        gap=missing_year(visit) if visit.state == VisitState.FED_BACK else "",
+        gap=missing_year(cases) if visit.state == VisitState.FED_BACK else "",
     )
 
 

@@ -20,7 +20,12 @@ from jixiao.schemes.states import State
 from jixiao.schemes.tests.factories import ITEMS, SchemeVersionFactory, scheme
 from jixiao.visits import actions
 from jixiao.visits.models import Confirmation, Visit
-from jixiao.visits.queries.feedback import lacking_to_close, lacking_to_feed_back, missing_year
+from jixiao.visits.queries.feedback import (
+    lacking_to_close,
+    lacking_to_feed_back,
+    missing_year,
+    noted_cases,
+)
 from jixiao.visits.states import Manner, RecordState, Side, VisitState
 from jixiao.visits.tests.factories import VisitFactory
 from jixiao.visits.tests.scene import NAME, Scene, scene
@@ -280,7 +285,7 @@ def test_a_year_without_holidays_loses_no_confirmation_and_the_visit_is_closed_l
     told.confirm(told.zheng)
     told.unit_signs()
     assert (told.now().state, Confirmation.objects.count()) == (VisitState.FED_BACK, 3)
-    assert "2027年的节假日安排还没有录入" in missing_year(told.now())
+    assert "2027年的节假日安排还没有录入" in missing_year(noted_cases(told.now()))
     with pytest.raises(RefusedError, match="补上2027年，再来办结"):
         actions.close_visit(told.now(), by=told.he)
     no_table.undo()
