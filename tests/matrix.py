@@ -223,7 +223,7 @@ writes("rectification.report_plan rectification.report_proof rectification.reply
 routes("rounds", COUNTY | UNIT)
 routes("round teams schedule schedule_workbook schedule_calendar draws", COUNTY, of="round")
 routes("draw draw_file", COUNTY, of="draw")
-routes("visits_mine visits_mine_calendar", ASSESSORS)
+routes("visits_mine_calendar", ASSESSORS)
 routes("ties tie_declare", OFFICE | ASSESSORS)
 routes("tie_end", OFFICE | ASSESSORS, foreign=OFFICE, of="tie", shut=(403, 404))
 routes("round_plan", OFFICE)
@@ -246,6 +246,19 @@ writes("visits.excuse_unit visits.resume_unit", OFFICE)
 writes("visits.save_entries visits.settle_record", ASSESSORS, foreign=NOBODY)
 
 # ── Assessment on site: feedback, confirmation, corrections, self-marks ─────────────────────
+routes("my_visits", ASSESSORS)
+routes("visit", COUNTY | UNIT, foreign=SEES_MARKS, of="visit")
+routes("visit_record", COUNTY, foreign=SEES_MARKS, of=lambda side, _: {"pk": side.visit.pk, "code": "1.2"})
+routes("visit_sheet", COUNTY, foreign=SEES_MARKS, of=lambda side, _: {"pk": side.visit.pk, "form": "docx"})
+routes("visit_feed_back visit_confirm visit_close", ASSESSORS, foreign=NOBODY, of="visit", method="POST")
+routes("visit_take_back", ASSESSORS, foreign=NOBODY, of="visit")
+routes("visit_settle", ASSESSORS, foreign=NOBODY, of="record", method="POST")
+routes("visit_agree self_marks", SIGNS, foreign=NOBODY, of="visit")
+routes("visit_unsigned", OFFICE, of="visit")
+routes("visit_correct", OFFICE, of="record")
+writes("visits.feed_back visits.take_back visits.confirm visits.close_visit", ASSESSORS, foreign=NOBODY)
+writes("visits.confirm_for_unit visits.give_self_marks", SIGNS, foreign=NOBODY)
+writes("visits.close_unsigned visits.correct_record", OFFICE)
 
 # ── Assessment on site: data provided, marks flowing on, scales of raters ───────────────────
 

@@ -138,7 +138,7 @@ def signature_place(document: Document) -> SignaturePlace:
     With a seal the date keeps four characters to its right and the signature is centred on it;
     without, the signature keeps two, and the date begins two to the right of the signature.
     """
-    signature = max(width(line) for line in document.signatures)
+    signature = max((width(line) for line in document.signatures), default=0)
     date = width(chinese_date(document.signed_on))
     if document.sealed:
         left = max(0.0, LINE_CHARACTERS - max(date + 8, signature))
@@ -174,9 +174,10 @@ def _break_cost(text: str, at: int, share: float) -> float:
 
 def texts(document: Document) -> Iterator[tuple[str, Face, str]]:
     """Every text that is printed: its place in the user's words, its typeface, the text."""
-    yield "发文机关标志", Face.XIAOBIAOSONG, document.header.mark
-    yield "密级", Face.HEITI, document.header.secrecy
-    yield "签发人", Face.KAITI, "".join(document.header.signers)
+    if document.header:
+        yield "发文机关标志", Face.XIAOBIAOSONG, document.header.mark
+        yield "密级", Face.HEITI, document.header.secrecy
+        yield "签发人", Face.KAITI, "".join(document.header.signers)
     yield "发文字号", Face.FANGSONG, str(document.number or "")
     yield "标题", Face.XIAOBIAOSONG, "".join(document.title)
     yield "主送机关", Face.FANGSONG, document.recipients
@@ -187,6 +188,7 @@ def texts(document: Document) -> Iterator[tuple[str, Face, str]]:
         yield from _block_texts(mark, annex.blocks)
     yield "发文机关署名", Face.FANGSONG, "".join(document.signatures)
     yield "附注", Face.FANGSONG, document.note
+    yield "页脚", Face.SONGTI, document.footing
     if document.colophon:
         yield "抄送机关", Face.FANGSONG, document.colophon.copied_to
         yield "印发机关", Face.FANGSONG, document.colophon.printed_by

@@ -162,6 +162,23 @@ class Paragraph(Part):
     runs: Runs = Field(title="内容", min_length=1)
 
 
+DRAWN = (600, 200)
+"""The field in which something is drawn by hand: whole units, from the upper left corner."""
+Point = tuple[
+    Annotated[int, Field(strict=True, ge=0, le=DRAWN[0])],
+    Annotated[int, Field(strict=True, ge=0, le=DRAWN[1])],
+]
+
+
+class Drawing(Part):
+    """Lines drawn by hand, such as a signature; 36 mm × 12 mm on paper."""
+
+    model_config = ConfigDict(title="手写签名")
+    strokes: tuple[Annotated[tuple[Point, ...], Field(min_length=1)], ...] = Field(
+        title="笔迹", min_length=1
+    )
+
+
 class Cell(Part):
     """A cell of a table; plain text is taken for a cell of one column and one row."""
 
@@ -170,6 +187,8 @@ class Cell(Part):
     columns: PositiveInt = Field(default=1, title="跨列")
     rows: PositiveInt = Field(default=1, title="跨行")
     align: Literal["left", "center", "right"] = Field(default="center", title="对齐")
+    drawing: Drawing | None = Field(default=None, title="手写签名")
+    """Stands above the text."""
 
 
 Rows = tuple[tuple[Annotated[Cell, BeforeValidator(_as_cell)], ...], ...]
@@ -310,17 +329,27 @@ class Colophon(Part):
 
 
 class Document(Part):
-    """One official document. `sealed` leaves room for a seal of 45 mm; none is ever drawn."""
+    """One official document. `sealed` leaves room for a seal of 45 mm; none is ever drawn.
+
+    A working paper, such as a record sheet, has neither 版头 nor 署名, and a `footing` on every page.
+    """
 
     model_config = ConfigDict(title="公文")
-    header: Header = Field(title="版头")
+    header: Header | None = Field(title="版头")
     number: Number | None = Field(default=None, title="发文字号")
     title: Title = Field(title="标题")
     recipients: Text = Field(default="", title="主送机关")
     body: tuple[Block, ...] = Field(title="正文", min_length=1)
     annexes: tuple[Annex, ...] = Field(default=(), title="附件")
-    signatures: Lines = Field(title="发文机关署名", min_length=1)
+    signatures: Lines = Field(title="发文机关署名")
     signed_on: dt.date = Field(title="成文日期")
     sealed: bool = Field(default=True, title="加盖印章")
     note: Text = Field(default="", title="附注")
     colophon: Colophon | None = Field(default=None, title="版记")
+    footing: Text = Field(default="", title="页脚")
+
+    @model_validator(mode="after")
+    def _is_signed(self) -> Self:
+        if self.header and not self.signatures:
+            raise ValueError("有版头的公文要有发文机关署名，请补上。")
+        return self

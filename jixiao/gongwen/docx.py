@@ -46,6 +46,8 @@ from jixiao.gongwen.document import (
 from jixiao.gongwen.wordml import (
     AT_BOTTOM,
     CHARACTER,
+    DRAWN_BY,
+    DRAWN_LINE,
     LEFT,
     LINE,
     RED,
@@ -56,6 +58,7 @@ from jixiao.gongwen.wordml import (
     body_run,
     border,
     cell,
+    drawing,
     fonts,
     hanging,
     page_number,
@@ -78,7 +81,7 @@ def render_docx(document: Document) -> bytes:
     """Print a document as docx; the same document always gives the same bytes."""
     file = docx.Document()
     _set_styles(file)
-    _set_page(file)
+    _set_page(file, document.footing)
     _set_properties(file, document)
     body = file.element.body
     for element in _parsed("body", "".join(_content(document))):
@@ -87,13 +90,15 @@ def render_docx(document: Document) -> bytes:
 
 
 def _content(document: Document) -> Iterator[str]:
-    yield from _header(document.header, str(document.number or ""))
+    if document.header:
+        yield from _header(document.header, str(document.number or ""))
     yield from _title(document.title)
     if document.recipients:
         yield _line(f"{document.recipients.rstrip('：:')}：", FLUSH)
     yield from _blocks(document.body, holds_last=True)
     yield from _statement(document.annexes)
-    yield from _signature(document)
+    if document.signatures:
+        yield from _signature(document)
     if document.note:
         yield _line(f"（{document.note}）", BODY)
     for mark, annex in zip(annex_marks(document.annexes), document.annexes, strict=True):
@@ -212,9 +217,12 @@ def _slot(slot: Slot, widths: list[int], size: float, face: Face) -> str:
         span += f'<w:vMerge w:val="{"continue" if slot.continued else "restart"}"/>'
     height = int(size * 20) + 100
     layout = Layout(height=height, before=80, after=80, left=60, right=60, align=item.align)
-    text = run("" if slot.continued else item.text, face, size=size)
+    text = paragraph(layout, run("" if slot.continued else item.text, face, size=size))
     taken = sum(widths[slot.column : slot.column + item.columns])
-    return cell(paragraph(layout, text), taken, options=span)
+    drawn = ""
+    if item.drawing and not slot.continued:
+        drawn = paragraph(replace(layout, height=DRAWN_LINE), drawing(item.drawing.strokes))
+    return cell(drawn + (text if item.text or not drawn else ""), taken, options=span)
 
 
 def _colophon(colophon: Colophon) -> str:
@@ -242,7 +250,7 @@ def _line(text: str, layout: Layout) -> str:
 
 
 def _parsed(tag: str, content: str) -> BaseOxmlElement:
-    return parse_xml(f"<w:{tag} {nsdecls('w')}>{content}</w:{tag}>")
+    return parse_xml(f"<w:{tag} {nsdecls('w')} {DRAWN_BY}>{content}</w:{tag}>")
 
 
 def _set_styles(file: DocxFile) -> None:
@@ -256,7 +264,7 @@ def _set_styles(file: DocxFile) -> None:
     style.append(_parsed("rPr", fonts(Face.FANGSONG) + language))
 
 
-def _set_page(file: DocxFile) -> None:
+def _set_page(file: DocxFile, footing: str) -> None:
     """5.2.1 and 7.5: margins 37, 28, 26, 35 mm; page numbers odd right, even left."""
     section = file.sections[0]
     section.page_width, section.page_height = Twips(11906), Twips(16838)
@@ -271,7 +279,9 @@ def _set_page(file: DocxFile) -> None:
     even = Layout(height=SMALL, left=SMALL, align="left")
     for footer, layout in ((section.footer, odd), (section.even_page_footer, even)):
         footer.is_linked_to_previous = False
-        footer._element[:] = _parsed("ftr", page_number(layout))[:]  # noqa: SLF001
+        below = paragraph(Layout(height=200, align="left"), run(footing, Face.SONGTI, size=7.5))
+        content = page_number(layout) + below * bool(footing)
+        footer._element[:] = _parsed("ftr", content)[:]  # noqa: SLF001
 
 
 def _set_properties(file: DocxFile, document: Document) -> None:

@@ -108,7 +108,7 @@ def _payload(document: Document, fonts: FontSet) -> dict[str, Any]:
             face: {"families": [font.family for font in chain], "weight": chain[0].weight}
             for face, chain in fonts.chains.items()
         },
-        "header": _header(document.header),
+        "header": _header(document.header) if document.header else None,
         "number": str(document.number) if document.number else None,
         "title": title_lines(document.title),
         "recipients": document.recipients.rstrip("：:"),
@@ -124,6 +124,7 @@ def _payload(document: Document, fonts: FontSet) -> dict[str, Any]:
         "place": {"signature": place.signature, "date": place.date},
         "sealed": document.sealed,
         "note": document.note,
+        "footing": document.footing,
         "colophon": _colophon(document.colophon),
     }
 

@@ -4,11 +4,11 @@ Small functions from plain values to XML text; `docx` puts them together. The sc
 order of properties, and Word calls a file damaged that breaks it. Lengths are twips (1/20 pt).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from jixiao.gongwen.document import Face, width
+from jixiao.gongwen.document import DRAWN, Face, width
 from jixiao.gongwen.fonts import STANDARD_NAMES
 
 # GB/T 9704 5.2: 22 lines of 579 fit into 225 mm; 28 characters of 16 pt less 0.25 into 156 mm.
@@ -16,6 +16,8 @@ LEFT, TEXT_WIDTH, LINE, CHARACTER = 1587, 8845, 579, 315
 SMALL = 280  # a character of 4号, in the colophon and the page number
 RED = "E60012"
 TAB = "<w:r><w:tab/></w:r>"
+DRAWN_BY = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+DRAWN_LINE = 720  # holds a drawing of 12 mm
 # The page as horizontal anchor: LibreOffice 7.4 lets no table float that fills its margins.
 AT_BOTTOM = (
     '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin"'
@@ -85,6 +87,22 @@ def run(
         f'<w:r><w:rPr>{fonts(face)}<w:color w:val="{colour}"/><w:spacing w:val="{spacing}"/>'
         f'<w:sz w:val="{int(size * 2)}"/><w:szCs w:val="{int(size * 2)}"/></w:rPr>'
         f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    )
+
+
+def drawing(strokes: Iterable[Sequence[tuple[int, int]]]) -> str:
+    """A `w:r` that holds lines drawn by hand, 36 mm × 12 mm: a shape of VML, which needs no file."""
+    lines = (
+        f"m{points[0][0]},{points[0][1]}l"
+        + ",".join(f"{x},{y}" for x, y in (*points[1:], points[-1]))
+        for points in strokes
+    )
+    across, down = DRAWN
+    return (
+        f'<w:r><w:pict><v:shape coordorigin="0,0" coordsize="{across},{down}"'
+        f' style="width:102pt;height:34pt" path="{"".join(lines)}e" filled="f" stroked="t"'
+        ' strokecolor="black" strokeweight="0.9pt">'
+        '<v:stroke endcap="round" joinstyle="round"/></v:shape></w:pict></w:r>'
     )
 
 

@@ -37,7 +37,7 @@ DESKS: dict[Role, Desk] = {
     Role.UNIT_LEAD: UNIT,
     Role.LIAISON: UNIT,
     Role.GROUP_CONTACT: CADRE,
-    Role.ASSESSOR: CADRE,
+    Role.ASSESSOR: Desk("portal/assessor.html", queries.assessor_desk),
     Role.ITEM_KEEPER: CADRE,
     Role.CADRE: CADRE,
 }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -31,12 +31,9 @@ VISIT_SHAPES: dict[VisitState, State] = {
 }
 
 
-def visit_link(visit: Any) -> SafeString | str:  # noqa: ANN401 - a row
-    """The unit's name, leading to its visit where that has a page."""
-    try:
-        return link(reverse("visit", args=[visit.pk]), visit.name)
-    except NoReverseMatch:
-        return str(visit.name)
+def visit_link(visit: Any) -> SafeString:  # noqa: ANN401 - a row
+    """The unit's name, leading to its visit."""
+    return link(reverse("visit", args=[visit.pk]), visit.name)
 
 
 def round_state(round_: Any) -> SafeString:  # noqa: ANN401 - a row

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from jixiao.visits.views import draws, rounds, schedule, teams
+from jixiao.visits.views import draws, records, rounds, schedule, teams, visits
 
 urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/plan/", rounds.round_plan, name="round_plan"),
-    path("rounds/mine/", schedule.visits_mine, name="visits_mine"),
-    path("rounds/mine/calendar/", schedule.visits_mine_calendar, name="visits_mine_calendar"),
+    path("visits/mine/calendar/", schedule.visits_mine_calendar, name="visits_mine_calendar"),
     path("rounds/ties/", teams.ties, name="ties"),
     path("rounds/ties/declare/", teams.tie_declare, name="tie_declare"),
     path("rounds/ties/<int:pk>/end/", teams.tie_end, name="tie_end"),
@@ -41,4 +40,17 @@ urlpatterns = [
     path("visits/<int:pk>/schedule/", schedule.visit_schedule, name="visit_schedule"),
     path("visits/<int:pk>/excuse/", rounds.visit_excuse, name="visit_excuse"),
     path("visits/<int:pk>/resume/", rounds.visit_resume, name="visit_resume"),
+    path("visits/mine/", visits.my_visits, name="my_visits"),
+    path("visits/<int:pk>/", visits.visit, name="visit"),
+    path("visits/<int:pk>/feed-back/", visits.visit_feed_back, name="visit_feed_back"),
+    path("visits/<int:pk>/take-back/", visits.visit_take_back, name="visit_take_back"),
+    path("visits/<int:pk>/confirm/", visits.visit_confirm, name="visit_confirm"),
+    path("visits/<int:pk>/agree/", visits.visit_agree, name="visit_agree"),
+    path("visits/<int:pk>/close/", visits.visit_close, name="visit_close"),
+    path("visits/<int:pk>/unsigned/", visits.visit_unsigned, name="visit_unsigned"),
+    path("visits/<int:pk>/self/", records.self_marks, name="self_marks"),
+    path("visits/<int:pk>/sheet.<str:form>", records.visit_sheet, name="visit_sheet"),
+    path("visits/<int:pk>/items/<str:code>/", records.visit_record, name="visit_record"),
+    path("visits/records/<int:pk>/settle/", records.visit_settle, name="visit_settle"),
+    path("visits/records/<int:pk>/correct/", records.visit_correct, name="visit_correct"),
 ]

@@ -2,6 +2,7 @@
 
 from jixiao.portal.queries.acting import acting, badges
 from jixiao.portal.queries.administrators import audit_desk, security_desk, system_desk
+from jixiao.portal.queries.assessor import assessor_desk
 from jixiao.portal.queries.cadre import cadre_desk
 from jixiao.portal.queries.leader import county_sheet
 from jixiao.portal.queries.office import OfficeDesk, office_desk
@@ -10,6 +11,7 @@ from jixiao.portal.queries.unit import unit_desks
 __all__ = [
     "OfficeDesk",
     "acting",
+    "assessor_desk",
     "audit_desk",
     "badges",
     "cadre_desk",

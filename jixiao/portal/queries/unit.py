@@ -13,6 +13,7 @@ from jixiao.results.card import Card, Movement, card, movement
 from jixiao.results.models import ResultUnit
 from jixiao.results.queries import parts_of, reading
 from jixiao.results.table import tier_look
+from jixiao.visits.queries.mine import Announced, announced
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,15 @@ class UnitDesk:
     reminders: list[Awaited]
     missing: str
     last: LastResult | None
+    visits: list[Announced]
+    """On-site assessments that the unit expects or has to confirm."""
 
     @property
     def asked(self) -> int:
         """How many things are asked of the unit now."""
-        return len(self.asks) + len(self.cases) + len(self.reminders) + bool(self.missing)
+        confirm = sum(each.waits_for_unit for each in self.visits)
+        owed = len(self.asks) + len(self.cases) + len(self.reminders)
+        return owed + bool(self.missing) + confirm
 
 
 def unit_desks(actor: Actor, today: date) -> list[UnitDesk]:
@@ -48,7 +53,7 @@ def unit_desks(actor: Actor, today: date) -> list[UnitDesk]:
     asks, dealt = open_receipts(units, today), reach(actor).units
     cases, reminders = owed_by(dealt, today), open_reminders(dealt, today)
     vacant = {each.number: each.missing for each in vacancies(today, units=units)}
-    parts = list(parts_of(units))
+    parts, visits = list(parts_of(units)), announced(units)
     return [
         UnitDesk(
             unit=unit,
@@ -57,6 +62,7 @@ def unit_desks(actor: Actor, today: date) -> list[UnitDesk]:
             reminders=[each for each in reminders if each.reminder.unit_id == unit.pk],
             missing=vacant.get(unit.pk, ""),
             last=last_result([each for each in parts if each.unit_id == unit.pk]),
+            visits=[each for each in visits if each.visit.unit_id == unit.pk],
         )
         for unit in Unit.objects.filter(pk__in=units)
     ]

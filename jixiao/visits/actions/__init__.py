@@ -1,7 +1,17 @@
 """What can be done about assessments on site? Each file is one part of the way."""
 
 from jixiao.visits.actions.assigning import Assignment, assign_team, assign_teams
+from jixiao.visits.actions.corrections import correct_record
 from jixiao.visits.actions.draws import DrawPlan, commit_draw, draw_units
+from jixiao.visits.actions.feedback import (
+    Signed,
+    close_unsigned,
+    close_visit,
+    confirm,
+    confirm_for_unit,
+    feed_back,
+    take_back,
+)
 from jixiao.visits.actions.records import Entered, save_entries, settle_record
 from jixiao.visits.actions.rounds import (
     RoundPlan,
@@ -13,13 +23,8 @@ from jixiao.visits.actions.rounds import (
     reopen_round,
     resume_unit,
 )
-from jixiao.visits.actions.schedule import (
-    DayPlan,
-    Slot,
-    announce_visits,
-    plan_days,
-    schedule_visit,
-)
+from jixiao.visits.actions.schedule import DayPlan, Slot, announce_visits, plan_days, schedule_visit
+from jixiao.visits.actions.self_marks import OwnView, give_self_marks
 from jixiao.visits.actions.teams import (
     NewTie,
     add_seat,
@@ -38,7 +43,9 @@ __all__ = [
     "DrawPlan",
     "Entered",
     "NewTie",
+    "OwnView",
     "RoundPlan",
+    "Signed",
     "Slot",
     "add_seat",
     "add_units",
@@ -46,13 +53,20 @@ __all__ = [
     "assign_team",
     "assign_teams",
     "close_round",
+    "close_unsigned",
+    "close_visit",
     "commit_draw",
+    "confirm",
+    "confirm_for_unit",
+    "correct_record",
     "declare_tie",
     "draw_units",
     "drop_team",
     "end_tie",
     "excuse_unit",
+    "feed_back",
     "form_team",
+    "give_self_marks",
     "open_round",
     "plan_days",
     "plan_round",
@@ -64,4 +78,5 @@ __all__ = [
     "schedule_visit",
     "set_head",
     "settle_record",
+    "take_back",
 ]

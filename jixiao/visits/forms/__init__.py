@@ -1,0 +1,1 @@
+"""What is filled in about assessments on site? Each file is one part of the way."""

@@ -11,7 +11,7 @@ from jixiao.core.constraints import is_choice, together
 from jixiao.org.models import Unit
 from jixiao.rectification.models import Case
 from jixiao.visits.models.rounds import Draw, Round, Team
-from jixiao.visits.states import OPEN_VISITS, Manner, Side, VisitState
+from jixiao.visits.states import OPEN_VISITS, Manner, RoundKind, Side, VisitState
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -114,6 +114,11 @@ class Visit(models.Model):
     def place(self) -> Place:
         """That of the unit, in the group in which the scheme compares it."""
         return Place(units=self.unit.place().units, group=self.group)
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether the unit must not know yet: spot checks come unannounced."""
+        return self.round.kind == RoundKind.SPOT and self.state == VisitState.PLANNED
 
     @property
     def is_open(self) -> bool:

@@ -54,6 +54,7 @@ def visit(pk: int) -> Visit | None:
     """One visit with what its pages say of it."""
     return (
         Visit.objects.select_related("round__version_of__line", "unit", "team")
+        .defer("round__version_of__document", "round__version_of__changed")
         .filter(pk=pk)
         .first()
     )

@@ -201,7 +201,7 @@ def test_an_assessor_sees_the_own_visits_and_takes_them_along() -> None:
     VisitFactory(round=round_, team=team, on=date(2026, 11, 2), starts=time(9))
     VisitFactory(round=round_, unit__name="河口镇", team=TeamFactory(round=round_))
     client.force_login(me.account, backend=BACKEND)
-    page = text(client, "visits_mine")
+    page = text(client, "my_visits")
     assert ("云溪镇" in page, "河口镇" in page) == (True, False)
     told = client.get(reverse("visits_mine_calendar"))
     [event] = Calendar.from_ical(told.content).walk("VEVENT")

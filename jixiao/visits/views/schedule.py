@@ -1,7 +1,7 @@
 """Which visit is when, what clashes, and how does it get into calendars and to the units?"""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 
 from jixiao.access.page import Request, page
@@ -9,12 +9,12 @@ from jixiao.access.permissions import Permission
 from jixiao.core.export import workbook
 from jixiao.core.forms import ActionForm
 from jixiao.org.views.asking import Question, ask, sent
-from jixiao.visits import actions, tables
+from jixiao.visits import actions
 from jixiao.visits.calendars import TYPE
 from jixiao.visits.forms.schedule import DaysForm, SlotForm
 from jixiao.visits.queries import schedule as queries
 from jixiao.visits.queries.rounds import RoundRow, VisitRow, round_, visit
-from jixiao.visits.views.asking import ROUNDS, may_plan, of_round
+from jixiao.visits.views.asking import may_plan, of_round
 
 
 @page(Permission.VISITS_SEE, of=round_)
@@ -76,13 +76,6 @@ def visit_schedule(request: Request, row: VisitRow) -> HttpResponse:
         request, form=form, question=question,
         do=lambda: actions.schedule_visit(row, by=request.actor, slot=form.slot(), **form.seen),
     )  # fmt: skip
-
-
-@page(Permission.VISITS_RECORD)
-def visits_mine(request: Request) -> HttpResponseBase:
-    """我的现场评估。"""
-    table = tables.MINE.of(queries.mine(request.actor.account_id), request)
-    return table.answer("visits/mine.html", crumbs=[ROUNDS, ("我的现场评估", "")])
 
 
 @page(Permission.VISITS_RECORD)
