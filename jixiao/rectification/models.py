@@ -39,6 +39,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """A finding and its way to being put right: item, fact, evidence, cause, opinion, deadline."""
 
+    untold = frozenset({"points"})
+
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", verbose_name="单位")
     year = models.PositiveSmallIntegerField("年度")
     source = models.CharField("来源", max_length=60)

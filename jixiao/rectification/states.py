@@ -60,8 +60,12 @@ WITHDRAW = Move(
     "withdraw", "撤回", (CaseState.NOTED, *OPEN), CaseState.WITHDRAWN,
     Permission.RECTIFICATION_REVIEW,
 )  # fmt: skip
-MOVES = (PLAN, PROVE, VERIFY, SEND_BACK, RECHECK, RELAPSE, WITHDRAW)
+EXTEND = Move("extend", "同意延期", OWED_BY_UNIT, CaseState.TOLD, Permission.RECTIFICATION_EXTEND)
+"""Changes the deadline; the state stays as it is."""
+MOVES = (PLAN, PROVE, VERIFY, SEND_BACK, RECHECK, RELAPSE, EXTEND, WITHDRAW)
 """What people can do; a noted finding is told when the visit's feedback is confirmed."""
+REVIEWS = (VERIFY, SEND_BACK, RECHECK, RELAPSE, EXTEND)
+"""What nobody decides about the unit in which they work."""
 
 
 class StepKind(TextChoices):
@@ -88,5 +92,7 @@ class ReminderState(TextChoices):
 
 REPLY_WITHIN = 10
 """Working days: 杭州市绩效管理条例第二十条（收到告知单之日起十个工作日内）."""
+RETURN_WITHIN = 3
+"""Working days that a unit has at least after something it handed in on time was sent back."""
 USUAL_DAYS = 20
 """Working days that a finding's deadline is proposed with."""

@@ -1,0 +1,43 @@
+"""What can be done about findings and reminders?"""
+
+from jixiao.rectification.actions.moving import (
+    Handed,
+    extend,
+    recheck,
+    relapse,
+    report_plan,
+    report_proof,
+    send_back,
+    verify,
+    withdraw,
+)
+from jixiao.rectification.actions.raising import Found, raise_case
+from jixiao.rectification.actions.reminding import (
+    ReminderLetter,
+    reply_reminder,
+    send_back_reply,
+    send_reminder,
+    settle_reminder,
+)
+from jixiao.rectification.actions.telling import repeat_of, tell_cases
+
+__all__ = [
+    "Found",
+    "Handed",
+    "ReminderLetter",
+    "extend",
+    "raise_case",
+    "recheck",
+    "relapse",
+    "repeat_of",
+    "reply_reminder",
+    "report_plan",
+    "report_proof",
+    "send_back",
+    "send_back_reply",
+    "send_reminder",
+    "settle_reminder",
+    "tell_cases",
+    "verify",
+    "withdraw",
+]
