@@ -211,6 +211,9 @@ writes("visits.excuse_unit visits.resume_unit", OFFICE)
 writes("visits.save_entries visits.settle_record", ASSESSORS, foreign=NOBODY)
 
 # ── Assessment on site: feedback, confirmation, corrections, self-marks ─────────────────────
+writes("visits.feed_back visits.take_back visits.confirm visits.close_visit", ASSESSORS, foreign=NOBODY)
+writes("visits.confirm_for_unit", SIGNS, foreign=NOBODY)
+writes("visits.close_unsigned", OFFICE)
 
 # ── Assessment on site: data provided, marks flowing on, scales of raters ───────────────────
 

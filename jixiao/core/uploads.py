@@ -52,14 +52,13 @@ class Kept:
         return len(self.content)
 
 
-def checked(name: str, *, content: bytes) -> Kept:
+def checked(name: str, *, content: bytes, most: int = settings.UPLOAD_LIMIT) -> Kept:
     """The file as it may be kept, pictures without what the camera wrote beside them. RefusedError."""
     shown = PurePosixPath(_plain(name)).name[:40] or "文件"
     if not content:
         raise RefusedError(f"“{shown}”是空的，请重新选择", field="files")
-    if len(content) > settings.UPLOAD_LIMIT:
-        most = settings.UPLOAD_LIMIT // 1024 // 1024
-        raise RefusedError(f"“{shown}”超过{most}MB，请压缩后再传", field="files")
+    if len(content) > most:
+        raise RefusedError(f"“{shown}”超过{most // 1024 // 1024}MB，请压缩后再传", field="files")
     media = _media(content)
     if media is None:
         raise RefusedError(

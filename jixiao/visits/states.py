@@ -129,6 +129,7 @@ class Manner(TextChoices):
 
     ACCOUNT = "account", "本人账号"
     SIGNATURE = "signature", "手写签名"
+    WITNESSED = "witnessed", "单位未签字，有人见证"
 
 
 class FileState(TextChoices):

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -16,8 +15,8 @@ from jixiao.access.action import action
 from jixiao.access.actor import Actor
 from jixiao.access.permissions import Permission
 from jixiao.core.errors import RefusedError
+from jixiao.core.uploads import SUFFIXES, checked
 from jixiao.visits.actions.records import Code, require_seat
-from jixiao.visits.content import ContentError, recognized
 from jixiao.visits.models import Attachment, Visit
 from jixiao.visits.queries.rounds import book_of
 from jixiao.visits.states import EDITABLE, FileState
@@ -26,7 +25,6 @@ PIECE = 512 * 1024
 """Bytes that travel at once: what is lost with a connection is little."""
 MOST = 30 * 1024 * 1024
 ARRIVING = "现场/收件"
-STRANGE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def announce_file(visit: Visit, *, by: Actor, file: Announced) -> Attachment:
         key=file.key,
         visit=visit,
         code=file.code,
-        name=STRANGE.sub("_", file.name)[-120:],
+        name=file.name[-120:],
         size=file.size,
         digest=f"sha256:{file.sha256}",
         added_by_id=by.signature(),
@@ -118,14 +116,10 @@ def _keep(attachment: Attachment) -> None:
         attachment.received = 0
         return
     path.unlink()
-    try:
-        content = recognized(body)
-    except ContentError as error:
-        raise RefusedError(str(error)) from error
-    attachment.name = f"{Path(attachment.name).stem[:100]}.{content.ending}"
-    attachment.media, attachment.state = content.media, FileState.KEPT
-    named = f"{attachment.key}.{content.ending}"
-    attachment.file.save(named, ContentFile(content.body), save=False)
+    kept = checked(attachment.name, content=body, most=MOST)
+    attachment.name, attachment.media, attachment.state = kept.name, kept.media, FileState.KEPT
+    named = f"{attachment.key}{SUFFIXES[kept.media]}"
+    attachment.file.save(named, ContentFile(kept.content), save=False)
 
 
 @action(Permission.VISITS_RECORD)
