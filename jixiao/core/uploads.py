@@ -33,7 +33,11 @@ SUFFIXES = {
 }  # fmt: skip
 ACCEPT = ",".join((".jpeg", *SUFFIXES.values()))
 """What the browser's file chooser offers."""
+READ = ("JPEG", "PNG", "WEBP")
+"""What is tried; some telephones' pictures (MPO) begin as JPEG."""
 ORIENTATION = 0x0112
+QUALITY = 92
+"""Where a picture has to be written anew."""
 LONGEST_NAME = 80
 
 
@@ -52,13 +56,14 @@ class Kept:
         return len(self.content)
 
 
-def checked(name: str, *, content: bytes, most: int = settings.UPLOAD_LIMIT) -> Kept:
+def checked(name: str, *, content: bytes, most: int | None = None) -> Kept:
     """The file as it may be kept, pictures without what the camera wrote beside them. RefusedError."""
     shown = PurePosixPath(_plain(name)).name[:40] or "文件"
     if not content:
         raise RefusedError(f"“{shown}”是空的，请重新选择", field="files")
-    if len(content) > most:
-        raise RefusedError(f"“{shown}”超过{most // 1024 // 1024}MB，请压缩后再传", field="files")
+    limit = most or settings.UPLOAD_LIMIT
+    if len(content) > limit:
+        raise RefusedError(f"“{shown}”超过{limit // 1024 // 1024}MB，请压缩后再传", field="files")
     media = _media(content)
     if media is None:
         raise RefusedError(
@@ -112,7 +117,7 @@ def _is_macro(part: str) -> bool:
 def _picture(content: bytes) -> str | None:
     """What picture it is, if it can be opened whole and is not absurdly large."""
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+        with warnings.catch_warnings(), Image.open(io.BytesIO(content), formats=READ) as image:
             warnings.simplefilter("ignore")
             if image.width * image.height > MOST_PIXELS:
                 return None
@@ -122,12 +127,9 @@ def _picture(content: bytes) -> str | None:
         return None
 
 
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
-
-
 def _quiet(content: bytes) -> bytes:
     """The same picture without place, camera and owner; how it is to be turned stays."""
-    with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+    with Image.open(io.BytesIO(content), formats=READ) as image:
         image.load()
         told = image.getexif()
         if not told and not {"xmp", "XML:com.adobe.xmp", "exif", "comment"} & set(image.info):
@@ -138,7 +140,7 @@ def _quiet(content: bytes) -> bytes:
         form, profile = image.format or "", image.info.get("icc_profile")
         image.info = {}
         target = io.BytesIO()
-        ways = {"JPEG": {"quality": "keep"}, "PNG": {}, "WEBP": {"quality": 90}}
         kind = "JPEG" if form == "MPO" else form
-        image.save(target, kind, exif=clean, icc_profile=profile, **ways.get(form, {"quality": 92}))
+        quality = "keep" if form == "JPEG" else QUALITY
+        image.save(target, kind, exif=clean, icc_profile=profile, quality=quality)
     return target.getvalue()

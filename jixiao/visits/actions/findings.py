@@ -65,13 +65,11 @@ def note_finding(visit: Visit, *, by: Actor, finding: Noted) -> Finding:
 
 
 def _begin(visit: Visit, task: Task, finding: Noted, *, by: Actor) -> Finding:
-    earlier = Case.objects.known().filter(unit=visit.unit_id, code=finding.code)
     case = Case(
         unit_id=visit.unit_id,
         year=visit.round.since.year,
         source=str(visit.round)[:60],
         found_by_id=by.signature(),
-        repeats=earlier.first(),
     )
     _say(case, task, finding)
     case.save()
@@ -86,8 +84,10 @@ def _say(case: Case, task: Task, finding: Noted) -> None:
 
 
 def _says(case: Case, finding: Noted) -> bool:
-    """Whether everything is already as sent: the answer to the first time was not heard."""
-    return all(getattr(case, name) == value for name, value in _said(finding).items())
+    """Whether everything is already as sent, also where it was told since: an answer not heard."""
+    is_there = (case.state == CaseState.WITHDRAWN) == finding.is_removed
+    said = {name: value for name, value in _said(finding).items() if name != "state"}
+    return is_there and all(getattr(case, name) == value for name, value in said.items())
 
 
 def _said(finding: Noted) -> dict[str, object]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from jixiao.access.actor import Actor
 from jixiao.access.permissions import Role
 from jixiao.rectification.models import Case
-from jixiao.rectification.states import OPEN, CaseState
+from jixiao.rectification.states import OPEN, CaseState, StepKind
 from jixiao.visits.models import Attachment, Entry, Finding, Record, Seat, SelfMark, Visit
 from jixiao.visits.queries.rounds import book_of
 from jixiao.visits.states import EntryState, FileState, RecordState, RoundState, VisitState
@@ -22,6 +22,9 @@ from jixiao.visits.states import EntryState, FileState, RecordState, RoundState,
 M = TypeVar("M", bound=Model)
 Json = dict[str, Any]
 AttachmentRow = Attachment
+RecordRow = Record
+VisitRow = Visit
+"""What pages get."""
 HEADS = (EntryState.STANDING, EntryState.DIFFERING)
 SEES_ALL = (Role.OFFICE, Role.OFFICE_HEAD, Role.LEADER)
 TOLD = (VisitState.FED_BACK, VisitState.CLOSED)
@@ -55,6 +58,33 @@ def kept_attachment(key: UUID) -> Attachment | None:
     found = attachment(key)
     is_kept = found is not None and found.state == FileState.KEPT and not found.is_dropped
     return found if is_kept else None
+
+
+def entry_of(visit: Visit, key: UUID) -> Entry | None:
+    """One version of a record of the visit."""
+    found = Entry.objects.select_related("record__visit")
+    return found.filter(key=key, record__visit=visit).first()
+
+
+def is_chosen(entry: Entry) -> bool:
+    """Whether a person chose this version."""
+    return entry.state == EntryState.STANDING and entry.settled_at is not None
+
+
+def case_of(visit: Visit, pk: int) -> Case | None:
+    """An earlier finding of the visit's unit."""
+    return Case.objects.select_related("unit").filter(pk=pk, unit=visit.unit_id).first()
+
+
+def was_looked_at(case: Case, *, text: str, where: str) -> bool:
+    """Whether the same was already said about it in the same visit."""
+    seen = (StepKind.RECHECK, StepKind.RELAPSE)
+    return case.steps.filter(kind__in=seen, text=text, where=where).exists()
+
+
+def state_of(visit: Visit) -> str:
+    """How far the visit is at this moment."""
+    return Visit.objects.values_list("state", flat=True).get(pk=visit.pk)
 
 
 def goes_there(actor: Actor, visit: Visit) -> bool:

@@ -1,0 +1,1 @@
+"""What may be sent about assessments on site, from forms and from devices?"""

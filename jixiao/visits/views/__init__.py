@@ -1,0 +1,1 @@
+"""Which pages belong to assessments on site?"""
