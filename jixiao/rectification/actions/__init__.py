@@ -19,7 +19,7 @@ from jixiao.rectification.actions.reminding import (
     send_reminder,
     settle_reminder,
 )
-from jixiao.rectification.actions.telling import repeat_of, tell_cases
+from jixiao.rectification.actions.telling import tell_cases
 
 __all__ = [
     "Found",
@@ -29,7 +29,6 @@ __all__ = [
     "raise_case",
     "recheck",
     "relapse",
-    "repeat_of",
     "reply_reminder",
     "report_plan",
     "report_proof",

@@ -181,7 +181,7 @@ def _step(case: Case, kind: StepKind, *, by: Actor, text: str, where: str = "") 
     """Say what is done, in the turn and under the deadline that hold now."""
     step = CaseStep.objects.create(
         case=case, kind=kind, turn=case.turn, text=text, where=where, due_on=case.due_on,
-        taken_by_id=by.signature(),
+        taken_at=timezone.now(), taken_by_id=by.signature(),
     )  # fmt: skip
     created(step)
     return step

@@ -11,6 +11,7 @@ from jixiao.audit.trail import created
 from jixiao.core.errors import RefusedError
 from jixiao.org.models import Unit
 from jixiao.periods.queries import current_cycle
+from jixiao.periods.workdays import MissingYearError
 from jixiao.rectification.actions.telling import tell_cases
 from jixiao.rectification.models import Case
 from jixiao.rectification.states import USUAL_DAYS
@@ -48,11 +49,15 @@ def raise_case(unit: Unit, *, by: Actor, found: Found) -> Case:
     case = Case.objects.create(
         unit=unit,
         year=cycle.cycle.year if cycle else timezone.localdate().year,
+        found_at=timezone.now(),
         found_by_id=by.signature(),
         **{name: _stripped(value) for name, value in vars(found).items()},
     )
     created(case)
-    tell_cases([case], by=by)
+    try:
+        tell_cases([case], by=by)
+    except MissingYearError as gap:
+        raise RefusedError(f"{gap}；或把期限改短", field="workdays") from None
     return case
 
 

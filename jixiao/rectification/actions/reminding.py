@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
@@ -11,9 +12,9 @@ from jixiao.access.permissions import Permission
 from jixiao.audit.trail import created, watch
 from jixiao.core.errors import RefusedError
 from jixiao.org.models import Unit
+from jixiao.periods.workdays import MissingYearError, add_workdays
 from jixiao.rectification.actions.moving import renewed
 from jixiao.rectification.actions.raising import MOST_DAYS
-from jixiao.rectification.actions.telling import due_in
 from jixiao.rectification.models import Case, Reminder, Reply
 from jixiao.rectification.states import REPLY_WITHIN, ReminderState
 
@@ -46,7 +47,8 @@ def send_reminder(
         subject=letter.subject.strip(),
         facts=letter.facts.strip(),
         asked=letter.asked.strip(),
-        due_on=due_in(letter.days, since=timezone.localdate()),
+        due_on=_due_on(letter.days),
+        sent_at=timezone.now(),
         sent_by_id=by.signature(),
     )
 
@@ -67,6 +69,13 @@ def _check(unit: Unit, letter: ReminderLetter, case: Case | None) -> None:
         raise RefusedError("督促的问题要是这个单位的，并且已经反馈给单位", field="case")
 
 
+def _due_on(days: int) -> date:
+    try:
+        return add_workdays(timezone.localdate(), days)
+    except MissingYearError as gap:
+        raise RefusedError(f"{gap}；或把期限改短", field="days") from None
+
+
 @action(Permission.RECTIFY)
 def reply_reminder(reminder: Reminder, *, by: Actor, text: str) -> Reminder:
     """回复督促通知单。说明情况、处理意见和处理结果。"""
@@ -75,7 +84,12 @@ def reply_reminder(reminder: Reminder, *, by: Actor, text: str) -> Reminder:
     if not text.strip():
         raise RefusedError("请写明情况、处理意见和处理结果", field="text")
     created(
-        Reply.objects.create(reminder=reminder, text=text.strip(), replied_by_id=by.signature())
+        Reply.objects.create(
+            reminder=reminder,
+            text=text.strip(),
+            replied_at=timezone.now(),
+            replied_by_id=by.signature(),
+        )
     )
     return _go(reminder, ReminderState.REPLIED)
 
