@@ -46,6 +46,8 @@ def _visit(package: Package, *, device: str, by: Actor) -> Json:
             outcomes += [_refused(each.key, "没有这次现场评估，可能已经调整") for each in good]
         elif kind == "entries":
             outcomes += _entries(visit, good, device=device, by=by, records=records)
+        elif kind == "confirm" and _is_refused(package.feed_back, outcomes):
+            outcomes += [_outcome(each.key, "waiting") for each in good]
         else:
             outcomes += [_done(DO[kind], visit, each, by=by) for each in good]
     return {
@@ -53,6 +55,12 @@ def _visit(package: Package, *, device: str, by: Actor) -> Json:
         "outcomes": outcomes,
         "records": queries.records_json(dict.fromkeys(records)),
     }
+
+
+def _is_refused(sent: list[Json], outcomes: list[Json]) -> bool:
+    """Whether the feedback did not go through: signatures wait on the device until it does."""
+    keys = {str(each.get("key")) for each in sent}
+    return any(each["state"] == "refused" and each["key"] in keys for each in outcomes)
 
 
 def _entries(

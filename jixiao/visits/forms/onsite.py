@@ -110,8 +110,17 @@ class Piece:
 class Sent(BaseModel):
     """What a device sends at once."""
 
+    account: int | None = None
+    """Whose records these are; they are not taken in under another name."""
     device: Annotated[str, Field(min_length=1, max_length=40)]
     visits: Annotated[list[Package], Field(max_length=100)]
+
+
+class Coming(BaseModel):
+    """For which visit a file is about to be sent, and by whom."""
+
+    account: int | None = None
+    visit: Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
 ANNOUNCED = TypeAdapter(Announced)
@@ -142,10 +151,10 @@ def sent(body: bytes) -> Sent:
         raise UnreadableError("内容不合要求，请刷新页面再试") from error
 
 
-def announced(body: bytes) -> tuple[int, Announced]:
+def announced(body: bytes) -> tuple[Coming, Announced]:
     """A file that a device is about to send, and for which visit. UnreadableError."""
+    found = plain(body)
     try:
-        found = plain(body)
-        return TypeAdapter(int).validate_python(found["visit"]), ANNOUNCED.validate_python(found)
-    except (ValidationError, KeyError, TypeError) as error:
+        return Coming.model_validate(found), ANNOUNCED.validate_python(found)
+    except ValidationError as error:
         raise UnreadableError("文件超过30MB，或名称不合要求") from error

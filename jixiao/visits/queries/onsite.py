@@ -15,7 +15,16 @@ from jixiao.access.actor import Actor
 from jixiao.access.permissions import Role
 from jixiao.rectification.models import Case
 from jixiao.rectification.states import OPEN, CaseState, StepKind
-from jixiao.visits.models import Attachment, Entry, Finding, Record, Seat, SelfMark, Visit
+from jixiao.visits.models import (
+    Attachment,
+    Confirmation,
+    Entry,
+    Finding,
+    Record,
+    Seat,
+    SelfMark,
+    Visit,
+)
 from jixiao.visits.queries.rounds import book_of
 from jixiao.visits.states import EntryState, FileState, RecordState, RoundState, VisitState
 
@@ -145,6 +154,7 @@ class Day:
             "findings": self._findings[visit.pk],
             "earlier": self._earlier[visit.unit_id],
             "files": self._files[visit.pk],
+            "confirmations": self._confirmations[visit.pk],
         }
 
     @cached_property
@@ -192,6 +202,17 @@ class Day:
         found = Finding.objects.filter(visit__in=self.visits).select_related("case")
         noted = found.exclude(case__state=CaseState.WITHDRAWN)
         return _by(noted, lambda each: each.visit_id, _finding)
+
+    @cached_property
+    def _confirmations(self) -> Mapping[Any, list[Json]]:
+        return _by(
+            Confirmation.objects.filter(visit__in=self.visits, is_void=False),
+            lambda each: each.visit_id,
+            lambda each: {
+                "side": each.side, "person_name": each.person_name, "agrees": each.agrees,
+                "view": each.view, "manner": each.manner,
+            },
+        )  # fmt: skip
 
     @cached_property
     def _earlier(self) -> Mapping[Any, list[Json]]:

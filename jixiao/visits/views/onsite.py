@@ -19,6 +19,8 @@ from jixiao.visits.forms import onsite as forms
 from jixiao.visits.queries import onsite as queries
 from jixiao.visits.queries.onsite import AttachmentRow
 
+OTHER = "这些记录属于另一个账号，请用那个账号登录后同步"
+
 
 @page(Permission.VISITS_RECORD)
 def onsite(request: Request) -> HttpResponse:
@@ -51,6 +53,8 @@ def onsite_sync(request: Request) -> HttpResponse:
         sent = forms.sent(request.body)
     except forms.UnreadableError as error:
         return _refused(str(error))
+    if sent.account not in (None, request.actor.account_id):
+        return _refused(OTHER, HTTPStatus.CONFLICT)
     return _json(
         {"account": request.actor.account_id, "visits": sync.take_in(sent, by=request.actor)}
     )
@@ -62,9 +66,10 @@ def onsite_files(request: Request) -> HttpResponse:
     if request.method != "POST":
         return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED)
     try:
-        number, file = forms.announced(request.body)
-        visit = queries.visit_to_record(number)
-        if visit is None:
+        coming, file = forms.announced(request.body)
+        if coming.account not in (None, request.actor.account_id):
+            return _refused(OTHER, HTTPStatus.CONFLICT)
+        if (visit := queries.visit_to_record(coming.visit)) is None:
             return _refused("没有这次现场评估，可能已经调整")
         return _file(actions.announce_file(visit, by=request.actor, file=file))
     except (forms.UnreadableError, RefusedError) as error:
