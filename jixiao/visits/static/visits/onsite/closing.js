@@ -45,7 +45,7 @@ export function feedback(page, visit) {
   };
   const refused = visit.rows("feed_back").find((each) => each.fault);
   const parts = [
-    h("header", { class: "item-head" }, h("h2", {}, "与单位当面反馈"), h("span", { class: "gap" }, "逐条念给单位听")),
+    h("header", { class: "item-head" }, h("h2", {}, "与单位当面反馈"), h("span", { class: "own-mark" }, "逐条念给单位听")),
     refused && h("div", { class: "message error" }, shape("late"), `没有反馈成：${refused.message}`),
     h("ol", { class: "read-out" }, visit.told.tasks.filter((each) => !each.keeper || visit.said(each.code)).map((each) => readOut(visit, each))),
     visit.isEditable && [
@@ -83,7 +83,7 @@ export function confirming(page, visit) {
   const boxes = visit.told.members.filter((each) => !has("team", each.name)).map((each) => teamBox(page, visit, each));
   if (!has("unit")) boxes.push(unitBox(page, visit));
   const parts = [
-    h("header", { class: "item-head" }, h("h2", {}, "双方确认"), h("span", { class: "gap" }, "评估组至少两人，单位一人")),
+    h("header", { class: "item-head" }, h("h2", {}, "双方确认"), h("span", { class: "own-mark" }, "评估组至少两人，单位一人")),
     visit.rows("feed_back").filter((each) => each.fault).map((each) => h("div", { class: "message error" }, shape("late"), `反馈没有收下：${each.message}`)),
     refused.map((each) => h("div", { class: "message error" }, shape("late"), h("span", { class: "grow" }, `${each.content.person_name}的确认没有收下：${each.message}`), button("知道了", () => visit.store.forget(each).then(() => page.draw()), "small"))),
     h("ul", { class: "signed" }, done.map((each) => h("li", {}, shape("done"), `${each.side === "unit" ? visit.told.name : "评估组"} ${each.person_name} 已确认${each.agrees ? "" : `，不同意：${each.view}`}`))),

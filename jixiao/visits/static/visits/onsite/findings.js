@@ -80,11 +80,14 @@ function earlier(page, visit, found) {
   const head = [h("p", {}, h("strong", {}, `以前的问题：${found.fact}`)), h("p", { class: "note" }, `${found.source} · ${found.item} · ${found.state_words}${found.due ? ` · 期限 ${shortDay(found.due)}` : ""}${found.opinion ? ` · ${found.opinion}` : ""}`)];
   if (queued && !queued.fault) return h("section", { class: "earlier" }, head, h("p", { class: "note" }, `已记下：${queued.content.holds ? "复查有效" : "复查反弹"}，${queued.content.text}`));
   const text = h("input", { maxlength: 1000, "aria-label": "看到的情况", placeholder: "现在看到的情况" });
-  const due = h("input", { type: "date", "aria-label": "反弹的新期限" });
+  const due = h("input", { type: "date", "aria-label": "反弹的新期限", hidden: true });
   const fault = h("p", { class: "required", role: "status" }, queued ? `没有收下：${queued.message}` : "");
   const send = async (holds) => {
     if (!text.value.trim()) return fill(fault, "请写明看到的情况");
-    if (!holds && !due.value) return fill(fault, "反弹的请写明新的整改期限");
+    if (!holds && !due.value) {
+      due.hidden = false;
+      return fill(fault, "请写明新的整改期限");
+    }
     await visit.store.queue(visit.number, "rechecks", { case: found.case, holds, text: text.value.trim(), due_on: holds ? null : due.value }, String(found.case));
     document.activeElement?.blur();
     page.draw();

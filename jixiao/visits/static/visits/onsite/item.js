@@ -43,14 +43,14 @@ class ItemForm {
 
   update(visit) {
     if (!visit) return;
-    this.visit = visit;
+    Object.assign(this, { visit, task: visit.task(this.task.code) || this.task });
     this.#show();
   }
 
   #head() {
     const { task, visit } = this;
     const own = visit.told.self_marks.find((each) => each.code === task.code);
-    this.gap = h("span", { class: "gap" });
+    this.gap = h("span", { class: "own-mark" });
     this.own = own;
     return h("header", { class: "item-head" }, h("h2", {}, task.code !== "-" && h("span", { class: "muted" }, `${task.code} `), task.name, task.full ? h("small", {}, ` 满分 ${marks.figure(task.full)}`) : ""), this.gap);
   }

@@ -122,8 +122,8 @@ class Page {
     this.place = place ? decodeURIComponent(place) : "";
     app.className = this.place ? "at-item" : "at-list";
     this.draw();
+    this.main.scrollTop = 0;
     if (!first) this.main.focus({ preventScroll: true });
-    if (!first) scrollTo(0, 0);
   }
 
   /** Something changed: everything around the form is drawn anew, the form only where nobody writes. */
