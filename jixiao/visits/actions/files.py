@@ -4,6 +4,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from string import hexdigits
 from typing import Annotated
 from uuid import UUID
 
@@ -35,7 +36,7 @@ class Announced:
     code: Code
     name: Annotated[str, Field(min_length=1, max_length=200)]
     size: Annotated[int, Field(ge=1, le=MOST)]
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    sha256: Annotated[str, Field(min_length=64, max_length=64)]
 
 
 class OffsetError(RefusedError):
@@ -55,6 +56,8 @@ def announce_file(visit: Visit, *, by: Actor, file: Announced) -> Attachment:
         if (known.visit_id, known.digest) != (visit.pk, f"sha256:{file.sha256}"):
             raise RefusedError("这个编号已经用于别的文件")
         return known
+    if set(file.sha256) - set(hexdigits):
+        raise RefusedError("文件的摘要不合要求", field="file")
     if visit.state not in EDITABLE:
         raise RefusedError("已经与单位当面反馈，不能再添加文件")
     if book_of(visit.round).task(visit.name, file.code) is None:

@@ -128,15 +128,14 @@ class Book:
     def of(cls, visit: Visit, entries: Iterable[Entered]) -> "Book":
         """Everything that the entries may touch."""
         sent = list(entries)
-        records = visit.records.filter(code__in={each.code for each in sent})
+        records = visit.records.filter(code__in={each.code for each in sent}).order_by()
         found = {each.code: each for each in records}
         codes = {each.pk: each.code for each in found.values()}
         heads: dict[str, list[Entry]] = {}
-        for each in Entry.objects.filter(record__in=codes, state__in=HEADS):
+        for each in Entry.objects.filter(record__in=codes, state__in=HEADS).order_by("id"):
             heads.setdefault(codes[each.record_id], []).append(each)
-        known = {
-            each.key: each for each in Entry.objects.filter(key__in=[each.key for each in sent])
-        }
+        before = Entry.objects.filter(key__in=[each.key for each in sent]).order_by()
+        known = {each.key: each for each in before}
         tasks = book_of(visit.round).tasks(visit.name)
         return cls(visit, {each.code: each for each in tasks}, found, heads, known)
 

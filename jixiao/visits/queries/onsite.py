@@ -53,7 +53,7 @@ def visits_of(actor: Actor, today: date) -> list[Visit]:
 
 def visit_to_record(pk: int) -> Visit | None:
     """One visit with what its actions ask of it."""
-    return Visit.objects.select_related("round", "unit").filter(pk=pk).first()
+    return Visit.objects.select_related("round", "unit").order_by().filter(pk=pk).first()
 
 
 def attachment(key: UUID) -> Attachment | None:

@@ -168,7 +168,9 @@ def test_more_than_a_piece_is_not_read(visit: Visit, tablet: Client) -> None:
     assert put(tablet, key, 0, b"x" * (PIECE + 1)).status_code == 413
 
 
-@pytest.mark.parametrize("said", [{"size": 31 * 1024 * 1024}, {"name": ""}, {"sha256": "x"}])
+@pytest.mark.parametrize(
+    "said", [{"size": 31 * 1024 * 1024}, {"name": ""}, {"sha256": "x"}, {"sha256": "g" * 64}]
+)
 def test_a_file_that_cannot_be_is_not_announced(
     visit: Visit, tablet: Client, said: dict[str, Any]
 ) -> None:

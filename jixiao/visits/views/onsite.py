@@ -50,7 +50,7 @@ def onsite_sync(request: Request) -> HttpResponse:
     if request.method != "POST":
         return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED)
     try:
-        sent = forms.sent(request.body)
+        sent = forms.sent(_body(request))
     except forms.UnreadableError as error:
         return _refused(str(error))
     if sent.account not in (None, request.actor.account_id):
@@ -66,7 +66,7 @@ def onsite_files(request: Request) -> HttpResponse:
     if request.method != "POST":
         return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED)
     try:
-        coming, file = forms.announced(request.body)
+        coming, file = forms.announced(_body(request))
         if coming.account not in (None, request.actor.account_id):
             return _refused(OTHER, HTTPStatus.CONFLICT)
         if (visit := queries.visit_to_record(coming.visit)) is None:
@@ -113,6 +113,11 @@ def onsite_file(request: Request, file: AttachmentRow) -> HttpResponseBase:
     answer["Cache-Control"] = "private, no-store"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _body(request: Request) -> bytes:
+    """What was sent as JSON; a form was read before, and is none."""
+    return request.body if request.content_type == "application/json" else b""
 
 
 def _file(row: AttachmentRow) -> HttpResponse:

@@ -93,7 +93,7 @@ class ItemForm {
       line("方法", null, Object.entries(this.page.methods).map(([value, words]) => chip("checkbox", "method", value, this.said.methods.includes(value), (event) => this.#method(event.target), icon(SIGNS[value]), words))),
       ...this.task.fields.map((each) => this.#field(each)),
       this.live,
-      this.#reason(),
+      this.task.full || this.task.formula ? this.#reason() : null,
       this.#files(),
       line(h("label", { for: "remark" }, "备注"), h("small", {}, "选填"), h("input", { id: "remark", maxlength: 500, value: this.said.remark, "data-focus": "remark", oninput: (event) => this.#say({ remark: event.target.value }) })),
       ...findingsOf(this.page, this.visit, this.task),

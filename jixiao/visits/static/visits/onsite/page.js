@@ -50,11 +50,12 @@ class Visit {
     return record && { ...record, methods: record.methods.split(",").filter(Boolean) };
   }
 
-  /** open, done or deducted; the shape of the item in the list. */
+  /** open, done, deducted, or current where the mark is worked out later: the item's shape in the list. */
   look(task) {
     const said = this.said(task.code);
     if (!said) return "open";
     if (said.state === "differing" && !said.isWaiting) return "risk";
+    if (task.full && said.mark === null) return "current";
     return marks.isDeduction(task, said.values) ? "deducted" : "done";
   }
 
@@ -91,7 +92,8 @@ class Visit {
   get counted() {
     const looks = this.own.map((each) => this.look(each));
     const count = (...states) => looks.filter((each) => states.includes(each)).length;
-    return { all: looks.length, done: count("done"), deducted: count("deducted", "risk"), open: count("open") };
+    const plain = this.own.filter((each) => !each.full && this.look(each) === "done").length;
+    return { all: looks.length, full: count("done") - plain, deducted: count("deducted", "risk"), later: count("current"), open: count("open") };
   }
 }
 
@@ -174,7 +176,7 @@ class Page {
       h("a", { class: "back", href: this.place ? `#/${visit.number}` : "#/" }, icon("arrow-left"), unseen(this.place ? "回到项目" : "回到各单位")),
       h("div", { class: "grow" }, h("h1", {}, `${told.name} · ${told.round}`), h("p", {}, words.filter(Boolean).join(" · "))),
       h("div", { class: "progress" },
-        h("p", {}, h("span", {}, h("b", {}, counted.all - counted.open), ` / ${counted.all} 项已记`), h("span", {}, shape("done"), `满分 ${counted.done}`), h("span", {}, shape("deducted"), `扣分 ${counted.deducted}`), h("span", {}, shape("open"), `未记 ${counted.open}`)),
+        h("p", {}, h("span", {}, h("b", {}, counted.all - counted.open), ` / ${counted.all} 项已记`), h("span", {}, shape("done"), `满分 ${counted.full}`), h("span", {}, shape("deducted"), `扣分 ${counted.deducted}`), counted.later > 0 && h("span", {}, shape("current"), `待算 ${counted.later}`), h("span", {}, shape("open"), `未记 ${counted.open}`)),
         h("progress", { max: counted.all || 1, value: counted.all - counted.open, "aria-label": "已记的项目" }))
     );
   }
@@ -212,7 +214,7 @@ class Page {
   #row(visit, task) {
     const said = visit.said(task.code);
     const look = task.keeper ? "plain" : visit.look(task);
-    const words = { open: "未记", done: "已记", deducted: "扣分", risk: "两份不一致", plain: `由${task.keeper}提供` }[look];
+    const words = { open: "未记", done: "已记", current: "已记，得分待算", deducted: "扣分", risk: "两份不一致", plain: `由${task.keeper}提供` }[look];
     const here = this.place === task.code || (!this.place && innerWidth > 700 && visit.own[0] === task);
     const fault = visit.rows("entries", task.code).some((each) => each.fault);
     const isDraft = Boolean(visit.store.draft(visit.number, task.code));
@@ -234,8 +236,9 @@ class Page {
         h("span", { class: "grow" }, h("strong", {}, told.name), h("small", {}, [told.round, told.place, told.host].filter(Boolean).join(" · "))),
         h("span", { class: "far" }, h("span", {}, told.is_gone ? "不再由您记录" : words[visit.state]), h("small", {}, `${all - open} / ${all} 项`)), icon("chevron-right")));
     });
+    const missed = this.number && h("p", { class: "message info" }, icon("info-circle"), "刚才那个单位已经办结，或不再由您记录");
     const empty = h("div", { class: "empty" }, h("strong", {}, "现在没有要评估的单位"), h("p", {}, "轮次开始、评估组排定以后，联网打开这一页就会取来。"));
-    fill(this.main, h("section", { class: "card" }, h("header", {}, h("h2", {}, "我要去的单位"), h("span", { class: "note" }, "都已存在本机，没有网络也能打开和记录")), rows.length ? h("ul", { class: "visits" }, rows) : empty));
+    fill(this.main, missed, h("section", { class: "card" }, h("header", {}, h("h2", {}, "我要去的单位"), h("span", { class: "note" }, "都已存在本机，没有网络也能打开和记录")), rows.length ? h("ul", { class: "visits" }, rows) : empty));
   }
 
   /** The item to record after this one: the next that is open, else the next. */
