@@ -18,11 +18,13 @@ from tests.e2e.conftest import SIGNED_IN, County
 from tests.e2e.test_accessible import findings, needs_axe, overflows
 
 HE, ZHENG = "何雨", "郑启"
-TOWN, OTHER, THIRD = "柳湾乡", "云溪镇", "东岭乡"
+TOWN, OTHER, THIRD, LAST = "柳湾乡", "云溪镇", "东岭乡", "河口镇"
 SYNC = "**/onsite/sync.json"
 SYNCED = "已全部同步"
 COUNT = """SELECT count(*) FROM visits_entry JOIN visits_record ON record_id = visits_record.id
     WHERE visit_id = ? AND code = ?"""
+CLOSED = """SELECT state, (SELECT count(*) FROM visits_confirmation WHERE visit_id = visits_visit.id)
+    FROM visits_visit WHERE id = ?"""
 PHOTO = """async () => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 2200, height: 1600 });
     const pen = canvas.getContext('2d');
@@ -53,13 +55,19 @@ class Site:
         with sqlite3.connect(self.county.data / "绩效.sqlite3") as database:
             return int(database.execute(COUNT, (self.visits[town], code)).fetchone()[0])
 
+    def told(self, town: str) -> tuple[str, int]:
+        """How far the visit is on the server, and how many have confirmed."""
+        with sqlite3.connect(self.county.data / "绩效.sqlite3") as database:
+            row = database.execute(CLOSED, (self.visits[town],)).fetchone()
+        return str(row[0]), int(row[1])
+
     def address(self, town: str, code: str = "") -> str:
         return f"/onsite/#/{self.visits[town]}" + (f"/{code}" if code else "")
 
 
 @pytest.fixture(scope="session")
 def site(county: County) -> Site:
-    """Three towns to which 何雨 and 郑启 go."""
+    """four towns to which 何雨 and 郑启 go."""
     told = county.server.tell("visits")
     return Site(county, told["visits"], told["sessions"])
 
@@ -234,6 +242,49 @@ def test_a_photo_of_several_megabytes_goes_on_where_it_was_cut(
     expect(page.locator(".photos")).to_contain_text("已同步")
     assert pieces[:4] == ["0", "524288", "1048576", "1048576"]
     assert len(pieces) > 4
+
+
+def sign(page: Page) -> None:
+    """Two strokes in the first field, and done."""
+    box = page.locator(".sign-box").first
+    name = box.locator("h3").inner_text()
+    field = box.locator("canvas").bounding_box()
+    assert field is not None
+    for x in (40, 90):
+        page.mouse.move(field["x"] + x, field["y"] + 30)
+        page.mouse.down()
+        page.mouse.move(field["x"] + x + 30, field["y"] + 80, steps=4)
+        page.mouse.up()
+    box.get_by_text("签好了").click()
+    expect(page.locator(".sign-box h3", has_text=name)).to_have_count(0)
+
+
+def test_a_whole_visit_is_closed_without_network_and_arrives_in_order(
+    tablet_of: Callable[..., Page], site: Site
+) -> None:
+    page = tablet_of(HE)
+    page.context.set_offline(True)
+    page.goto(site.address(LAST))
+    for item in page.locator(".list a").all():
+        item.click()
+        page.locator(".chip", has_text="看现场").click()
+        for each in page.locator(".stepping").all():
+            each.get_by_role("button").last.click()
+        for each in page.locator(".line:has([type=radio])").all():
+            each.locator(".chip").first.click()
+        if page.locator("#reason").is_visible():
+            page.fill("#reason", "现场只看到一部分")
+        page.locator(".item-actions .primary").click()
+    page.get_by_role("button", name="与单位当面反馈", exact=True).click()
+    page.locator(".chip", has_text="有不同意见").click()
+    page.fill("#view", "有两份材料在路上，请再看一次")
+    page.get_by_text("已当面反馈，请双方确认").click()
+    for _ in (HE, ZHENG, "罗启明"):
+        sign(page)
+    page.context.set_offline(False)
+    banner(page, SYNCED)
+    expect(page.locator("main")).to_contain_text("已经办结")
+    assert site.told(LAST) == ("closed", 3)
 
 
 def formulas() -> list[Formula]:
