@@ -16,15 +16,23 @@ export function closingOf(page, visit) {
   const steps = STEPS.map(([name, words], place) => {
     const state = place < at ? "done" : place === at ? "current" : "open";
     const note = place === 0 ? (left.length ? `还剩 ${left.length} 项` : "已记齐") : words;
-    return h("li", { class: state, "aria-current": state === "current" ? "step" : null }, h("span", { class: "dot" }, place + 1), h("span", {}, h("strong", {}, name), h("small", {}, note)));
+    return h(
+      "li", { class: state, "aria-current": state === "current" ? "step" : null },
+      h("span", { class: "dot" }, place + 1), h("span", {}, h("strong", {}, name), h("small", {}, note))
+    );
   });
   return [h("ol", {}, steps), onward(page, visit, left)];
 }
 
 function onward(page, visit, left) {
   const go = (place) => () => (location.hash = `#/${visit.number}/${place}`);
-  if (!visit.isEditable) return page.place === "confirm" ? null : button([icon("signature"), "双方确认"], go("confirm"), "primary large");
-  if (left.length) return button([icon("users"), `与单位当面反馈 · 剩 ${left.length} 项`], () => {}, "large locked", { disabled: true, title: `还剩：${left.join("、")}` });
+  if (!visit.isEditable) return page.place === "confirm" ? null : button(
+    [icon("signature"), "双方确认"], go("confirm"), "primary large"
+  );
+  if (left.length) return button(
+    [icon("users"), `与单位当面反馈 · 剩 ${left.length} 项`], () => {}, "large locked",
+    { disabled: true, title: `还剩：${left.join("、")}` }
+  );
   return page.place === "feedback" ? null : button([icon("users"), "与单位当面反馈"], go("feedback"), "primary large");
 }
 
@@ -47,12 +55,30 @@ export function feedback(page, visit) {
   const parts = [
     h("header", { class: "item-head" }, h("h2", {}, "与单位当面反馈"), h("span", { class: "own-mark" }, "逐条念给单位听")),
     refused && h("div", { class: "message error" }, shape("late"), `没有反馈成：${refused.message}`),
-    h("ol", { class: "read-out" }, visit.told.tasks.filter((each) => !each.keeper || visit.said(each.code)).map((each) => readOut(visit, each))),
+    h(
+      "ol", { class: "read-out" },
+      visit.told.tasks.filter((each) => !each.keeper || visit.said(each.code)).map((each) => readOut(visit, each))
+    ),
     visit.isEditable && [
-      line("单位意见", null, chip("radio", "agrees", "yes", said.agrees, () => keep({ agrees: true }), "同意"), chip("radio", "agrees", "no", !said.agrees, () => keep({ agrees: false }), "有不同意见")),
-      line(h("label", { for: "view" }, "意见内容"), h("small", {}, "不同意的必填"), h("textarea", { id: "view", maxlength: 1000, rows: 3, value: said.view, "data-focus": "view", oninput: (event) => keep({ view: event.target.value }) })),
+      line(
+        "单位意见", null, chip("radio", "agrees", "yes", said.agrees, () => keep({ agrees: true }), "同意"),
+        chip("radio", "agrees", "no", !said.agrees, () => keep({ agrees: false }), "有不同意见")
+      ),
+      line(
+        h("label", { for: "view" }, "意见内容"), h("small", {}, "不同意的必填"),
+        h(
+          "textarea",
+          {
+            id: "view", maxlength: 1000, rows: 3, value: said.view, "data-focus": "view",
+            oninput: (event) => keep({ view: event.target.value })
+          }
+        )
+      ),
       fault,
-      h("div", { class: "item-actions" }, h("a", { class: "button large", href: `#/${visit.number}` }, "再改记录"), button([icon("check"), "已当面反馈，请双方确认"], tell, "primary large")),
+      h(
+        "div", { class: "item-actions" }, h("a", { class: "button large", href: `#/${visit.number}` }, "再改记录"),
+        button([icon("check"), "已当面反馈，请双方确认"], tell, "primary large")
+      ),
     ],
   ].flat();
   return { parts, isDirty: () => false };
@@ -63,9 +89,15 @@ function readOut(visit, task) {
   const own = visit.told.self_marks.find((each) => each.code === task.code);
   const findings = visit.findings.filter((each) => each.code === task.code);
   const mark = said ? (said.mark === null ? "已记，报齐后按名次计算" : marks.text(said.mark)) : "没有记录";
-  return h("li", {}, h("p", {}, shape(visit.look(task)), h("strong", {}, `${task.code === "-" ? "" : task.code} ${task.name}`), h("b", { class: "push" }, mark, task.full ? h("small", {}, `/${marks.figure(task.full)}`) : ""), own && h("small", {}, `自评 ${marks.text(own.mark)}`)),
+  return h("li", {}, h(
+    "p", {}, shape(visit.look(task)), h("strong", {}, `${task.code === "-" ? "" : task.code} ${task.name}`),
+    h("b", { class: "push" }, mark, task.full ? h("small", {}, `/${marks.figure(task.full)}`) : ""),
+    own && h("small", {}, `自评 ${marks.text(own.mark)}`)
+  ),
     said?.reason && h("p", {}, `扣分理由：${said.reason}`), said?.remark && h("p", { class: "note" }, `备注：${said.remark}`),
-    findings.map((each) => h("p", { class: "found" }, `问题：${each.fact}${each.opinion ? `；整改意见：${each.opinion}` : ""}；${each.workdays}个工作日内`)));
+    findings.map((each) => h(
+      "p", { class: "found" }, `问题：${each.fact}${each.opinion ? `；整改意见：${each.opinion}` : ""}；${each.workdays}个工作日内`
+    )));
 }
 
 /** Who has confirmed, on the server or here. */
@@ -84,9 +116,21 @@ export function confirming(page, visit) {
   if (!has("unit")) boxes.push(unitBox(page, visit));
   const parts = [
     h("header", { class: "item-head" }, h("h2", {}, "双方确认"), h("span", { class: "own-mark" }, "评估组至少两人，单位一人")),
-    visit.rows("feed_back").filter((each) => each.fault).map((each) => h("div", { class: "message error" }, shape("late"), `反馈没有收下：${each.message}`)),
-    refused.map((each) => h("div", { class: "message error" }, shape("late"), h("span", { class: "grow" }, `${each.content.person_name}的确认没有收下：${each.message}`), button("知道了", () => visit.store.forget(each).then(() => page.draw()), "small"))),
-    h("ul", { class: "signed" }, done.map((each) => h("li", {}, shape("done"), `${each.side === "unit" ? visit.told.name : "评估组"} ${each.person_name} 已确认${each.agrees ? "" : `，不同意：${each.view}`}`))),
+    visit.rows("feed_back").filter((each) => each.fault).map((each) => h(
+      "div", { class: "message error" }, shape("late"), `反馈没有收下：${each.message}`
+    )),
+    refused.map((each) => h(
+      "div", { class: "message error" }, shape("late"),
+      h("span", { class: "grow" }, `${each.content.person_name}的确认没有收下：${each.message}`),
+      button("知道了", () => visit.store.forget(each).then(() => page.draw()), "small")
+    )),
+    h(
+      "ul", { class: "signed" },
+      done.map((each) => h(
+        "li", {}, shape("done"),
+        `${each.side === "unit" ? visit.told.name : "评估组"} ${each.person_name} 已确认${each.agrees ? "" : `，不同意：${each.view}`}`
+      ))
+    ),
     boxes,
     visit.state === "fed_back" && takeBack(page, visit),
   ].flat();
@@ -101,11 +145,18 @@ function takeBack(page, visit) {
     location.hash = `#/${visit.number}`;
     return page.sync.run();
   };
-  return h("details", { class: "more" }, h("summary", {}, "记录有错，要退回修改"), h("p", { class: "note" }, "已给的确认会失效，改完再反馈、再确认。"), h("p", { class: "row" }, why, button("退回修改记录", go)));
+  return h(
+    "details", { class: "more" }, h("summary", {}, "记录有错，要退回修改"), h("p", { class: "note" }, "已给的确认会失效，改完再反馈、再确认。"),
+    h("p", { class: "row" }, why, button("退回修改记录", go))
+  );
 }
 
 async function sign(page, visit, content) {
-  await visit.store.queue(visit.number, "confirm", { agrees: true, view: "", post: "", strokes: [], made_at: new Date().toISOString(), ...content }, `${content.side} ${content.person_name}`);
+  await visit.store.queue(
+    visit.number, "confirm",
+    { agrees: true, view: "", post: "", strokes: [], made_at: new Date().toISOString(), ...content },
+    `${content.side} ${content.person_name}`
+  );
   document.activeElement?.blur();
   page.draw();
   return page.sync.run();
@@ -116,8 +167,13 @@ function teamBox(page, visit, member) {
   const pad = signing(box, `${member.name}签名`);
   const content = { side: "team", person_name: member.name };
   box.append(h("h3", {}, `评估组 ${member.name}`), ...pad.parts, h("p", { class: "row" },
-    button("签好了", () => pad.checked() && sign(page, visit, { ...content, manner: "signature", strokes: pad.strokes }), "primary"),
-    member.is_me ? button("不签字，用本人账号确认", () => sign(page, visit, { ...content, manner: "account" })) : h("small", {}, "不便签字的，可以用本人账号登录后确认")));
+    button(
+      "签好了", () => pad.checked() && sign(page, visit, { ...content, manner: "signature", strokes: pad.strokes }),
+      "primary"
+    ),
+    member.is_me ? button(
+      "不签字，用本人账号确认", () => sign(page, visit, { ...content, manner: "account" })
+    ) : h("small", {}, "不便签字的，可以用本人账号登录后确认")));
   return box;
 }
 
@@ -133,11 +189,22 @@ function unitBox(page, visit) {
     if (!name.value.trim()) return name.focus();
     if (!pad.checked()) return null;
     const { agrees, view } = said;
-    await sign(page, visit, { side: "unit", person_name: name.value.trim(), post: post.value.trim(), manner: "signature", strokes: pad.strokes, agrees, view: view.trim() });
+    await sign(
+      page, visit,
+      {
+        side: "unit", person_name: name.value.trim(), post: post.value.trim(), manner: "signature",
+        strokes: pad.strokes, agrees, view: view.trim()
+      }
+    );
     return visit.store.dropDraft(visit.number, UNIT);
   };
-  box.append(h("h3", {}, visit.told.name), h("p", { class: "note" }, said.agrees ? `意见：同意${said.view ? `，${said.view}` : ""}` : `意见：不同意，${said.view}`),
-    h("div", { class: "pair" }, h("label", { for: "unit-name" }, h("span", {}, "姓名"), name), h("label", { for: "unit-post" }, h("span", {}, "职务"), post)),
+  box.append(h("h3", {}, visit.told.name), h(
+    "p", { class: "note" }, said.agrees ? `意见：同意${said.view ? `，${said.view}` : ""}` : `意见：不同意，${said.view}`
+  ),
+    h(
+      "div", { class: "pair" }, h("label", { for: "unit-name" }, h("span", {}, "姓名"), name),
+      h("label", { for: "unit-post" }, h("span", {}, "职务"), post)
+    ),
     ...pad.parts, h("p", { class: "row" }, button("签好了", go, "primary"), h("small", {}, "不便签字的，单位可以用自己的账号登录后确认")));
   return box;
 }
@@ -151,12 +218,17 @@ function signing(box, label) {
   const point = (event) => {
     const at = canvas.getBoundingClientRect();
     const within = (value, most) => Math.max(0, Math.min(most, Math.round(value)));
-    return [within(((event.clientX - at.left) * WIDTH) / at.width, WIDTH), within(((event.clientY - at.top) * HEIGHT) / at.height, HEIGHT)];
+    return [
+      within(((event.clientX - at.left) * WIDTH) / at.width, WIDTH),
+      within(((event.clientY - at.top) * HEIGHT) / at.height, HEIGHT)
+    ];
   };
   const draw = () => {
     const pen = canvas.getContext("2d");
     pen.clearRect(0, 0, WIDTH, HEIGHT);
-    Object.assign(pen, { lineWidth: 4, lineCap: "round", lineJoin: "round", strokeStyle: getComputedStyle(canvas).color });
+    Object.assign(
+      pen, { lineWidth: 4, lineCap: "round", lineJoin: "round", strokeStyle: getComputedStyle(canvas).color }
+    );
     for (const [first, ...rest] of strokes) {
       pen.beginPath();
       pen.moveTo(...first);

@@ -33,7 +33,9 @@ class ItemForm {
     this.state = h("p", { class: "item-state" });
     this.photos = h("div", { class: "photos" });
     this.needed = h("em", { class: "required" }, "必填");
-    this.parts = [this.#head(), this.#rule(), ...earlierCases(page, visit, task), this.#versions(), this.#notice(), ...this.#body()];
+    this.parts = [
+      this.#head(), this.#rule(), ...earlierCases(page, visit, task), this.#versions(), this.#notice(), ...this.#body()
+    ];
     this.#show();
   }
 
@@ -52,18 +54,31 @@ class ItemForm {
     const own = visit.told.self_marks.find((each) => each.code === task.code);
     this.gap = h("span", { class: "own-mark" });
     this.own = own;
-    return h("header", { class: "item-head" }, h("h2", {}, task.code !== "-" && h("span", { class: "muted" }, `${task.code} `), task.name, task.full ? h("small", {}, ` 满分 ${marks.figure(task.full)}`) : ""), this.gap);
+    return h(
+      "header", { class: "item-head" },
+      h(
+        "h2", {}, task.code !== "-" && h("span", { class: "muted" }, `${task.code} `), task.name,
+        task.full ? h("small", {}, ` 满分 ${marks.figure(task.full)}`) : ""
+      ),
+      this.gap
+    );
   }
 
   #rule() {
-    return h("div", { class: "rule" }, h("p", {}, this.task.sentence), this.task.note && h("p", { class: "note" }, this.task.note));
+    return h(
+      "div", { class: "rule" }, h("p", {}, this.task.sentence),
+      this.task.note && h("p", { class: "note" }, this.task.note)
+    );
   }
 
   #notice() {
     const [kind, words, message] = this.visit.status(this.task.code);
     if (kind !== "late") return null;
     const fault = this.visit.rows("entries", this.task.code).filter((each) => each.fault).at(-1);
-    return h("div", { class: "message error" }, shape("late"), h("span", { class: "grow" }, `${words}：${message}`), button("知道了", () => this.visit.store.forget(fault), "small"));
+    return h(
+      "div", { class: "message error" }, shape("late"), h("span", { class: "grow" }, `${words}：${message}`),
+      button("知道了", () => this.visit.store.forget(fault), "small")
+    );
   }
 
   /** Both versions side by side; a person decides, with a reason. */
@@ -73,10 +88,21 @@ class ItemForm {
     const why = h("textarea", { id: "why", maxlength: 300, rows: 2, "data-focus": "why" });
     const choose = (entry) => {
       if (!why.value.trim()) return why.focus();
-      return this.visit.store.queue(this.visit.number, "settle", { entry, reason: why.value.trim() }, this.task.code).then(() => this.#sent());
+      return this.visit.store.queue(
+        this.visit.number, "settle", { entry, reason: why.value.trim() }, this.task.code
+      ).then(() => this.#sent());
     };
-    return h("section", { class: "versions", "aria-labelledby": "two" }, h("h3", { id: "two" }, shape("risk"), "两份不一致，请看过以后选定一份"),
-      h("div", { class: "pair" }, record.heads.map((each) => h("div", {}, h("strong", {}, `${each.by}：${marks.text(each.mark)}`), h("p", {}, this.#told(each)), each.reason && h("p", {}, each.reason), each.remark && h("p", { class: "note" }, each.remark), this.visit.isEditable && button("用这一份", () => choose(each.key))))),
+    return h("section", { class: "versions", "aria-labelledby": "two" }, h(
+      "h3", { id: "two" }, shape("risk"), "两份不一致，请看过以后选定一份"
+    ),
+      h(
+        "div", { class: "pair" },
+        record.heads.map((each) => h(
+          "div", {}, h("strong", {}, `${each.by}：${marks.text(each.mark)}`), h("p", {}, this.#told(each)),
+          each.reason && h("p", {}, each.reason), each.remark && h("p", { class: "note" }, each.remark),
+          this.visit.isEditable && button("用这一份", () => choose(each.key))
+        ))
+      ),
       this.visit.isEditable && line(h("label", { for: "why" }, "为什么选这一份"), h("em", { class: "required" }, "必填"), why));
   }
 
@@ -87,15 +113,32 @@ class ItemForm {
   }
 
   #body() {
-    if (this.task.keeper) return [h("p", { class: "message info" }, icon("users"), `这一项由${this.task.keeper}提供数据，不在现场记录`)];
+    if (this.task.keeper) return [h(
+      "p", { class: "message info" }, icon("users"), `这一项由${this.task.keeper}提供数据，不在现场记录`
+    )];
     if (!this.visit.isEditable) return [this.#readOnly(), this.photos, ...findingsOf(this.page, this.visit, this.task)];
     return [
-      line("方法", null, Object.entries(this.page.methods).map(([value, words]) => chip("checkbox", "method", value, this.said.methods.includes(value), (event) => this.#method(event.target), icon(SIGNS[value]), words))),
+      line(
+        "方法", null,
+        Object.entries(this.page.methods).map(([value, words]) => chip(
+          "checkbox", "method", value, this.said.methods.includes(value), (event) => this.#method(event.target),
+          icon(SIGNS[value]), words
+        ))
+      ),
       ...this.task.fields.map((each) => this.#field(each)),
       this.live,
       this.task.full || this.task.formula ? this.#reason() : null,
       this.#files(),
-      line(h("label", { for: "remark" }, "备注"), h("small", {}, "选填"), h("input", { id: "remark", maxlength: 500, value: this.said.remark, "data-focus": "remark", oninput: (event) => this.#say({ remark: event.target.value }) })),
+      line(
+        h("label", { for: "remark" }, "备注"), h("small", {}, "选填"),
+        h(
+          "input",
+          {
+            id: "remark", maxlength: 500, value: this.said.remark, "data-focus": "remark",
+            oninput: (event) => this.#say({ remark: event.target.value })
+          }
+        )
+      ),
       ...findingsOf(this.page, this.visit, this.task),
       this.faults,
       this.#actions(),
@@ -105,7 +148,12 @@ class ItemForm {
   #readOnly() {
     const said = this.visit.said(this.task.code);
     if (!said) return h("p", { class: "muted" }, "没有记录");
-    return h("dl", { class: "facts" }, h("dt", {}, "得分"), h("dd", {}, marks.text(said.mark)), h("dt", {}, "记录"), h("dd", {}, this.#told({ ...said, methods: said.methods.join(",") })), said.reason && [h("dt", {}, "扣分理由"), h("dd", {}, said.reason)], said.remark && [h("dt", {}, "备注"), h("dd", {}, said.remark)]);
+    return h(
+      "dl", { class: "facts" }, h("dt", {}, "得分"), h("dd", {}, marks.text(said.mark)), h("dt", {}, "记录"),
+      h("dd", {}, this.#told({ ...said, methods: said.methods.join(",") })),
+      said.reason && [h("dt", {}, "扣分理由"), h("dd", {}, said.reason)],
+      said.remark && [h("dt", {}, "备注"), h("dd", {}, said.remark)]
+    );
   }
 
   #method(box) {
@@ -118,9 +166,14 @@ class ItemForm {
     const value = this.said.values[field.column];
     const set = (now) => this.#say({ values: { ...this.said.values, [field.column]: now } });
     const label = field.is_mark ? "记分" : field.label;
-    if (choices.length) return line(label, null, choices.map(([name, each]) => chip("radio", field.column, each, each === value, () => set(each), name)));
+    if (choices.length) return line(
+      label, null,
+      choices.map(([name, each]) => chip("radio", field.column, each, each === value, () => set(each), name))
+    );
     const id = `field-${field.column}`;
-    const input = h("input", { id, inputmode: "decimal", autocomplete: "off", value: marks.figure(value), "data-focus": id });
+    const input = h(
+      "input", { id, inputmode: "decimal", autocomplete: "off", value: marks.figure(value), "data-focus": id }
+    );
     const step = field.is_mark ? HALF : ONE;
     const write = (now) => {
       const low = field.low ?? -Infinity;
@@ -144,9 +197,21 @@ class ItemForm {
       event.preventDefault();
       move(event.key === "ArrowUp" ? step : -step);
     });
-    const bounds = [field.high !== null && `不能高于 ${marks.figure(field.high)}`, field.low !== null && `低于 ${marks.figure(field.low)}`].filter(Boolean).join("、");
-    const stepper = h("div", { class: "stepping" }, button([icon("minus"), unseen(`${label}减`)], () => move(-step), "", { "data-focus": `${id}-` }), input, button([icon("plus"), unseen(`${label}加`)], () => move(step), "", { "data-focus": `${id}+` }));
-    return line(h("label", { for: id }, label), field.is_mark ? null : h("small", {}, field.unit), stepper, h("p", { class: "beside" }, field === this.task.fields[0] && this.#sum(), h("small", {}, `每按一次 ±${marks.figure(step)}${bounds ? `，${bounds}` : ""}`)));
+    const bounds = [
+      field.high !== null && `不能高于 ${marks.figure(field.high)}`, field.low !== null && `低于 ${marks.figure(field.low)}`
+    ].filter(Boolean).join("、");
+    const stepper = h(
+      "div", { class: "stepping" },
+      button([icon("minus"), unseen(`${label}减`)], () => move(-step), "", { "data-focus": `${id}-` }), input,
+      button([icon("plus"), unseen(`${label}加`)], () => move(step), "", { "data-focus": `${id}+` })
+    );
+    return line(
+      h("label", { for: id }, label), field.is_mark ? null : h("small", {}, field.unit), stepper,
+      h(
+        "p", { class: "beside" }, field === this.task.fields[0] && this.#sum(),
+        h("small", {}, `每按一次 ±${marks.figure(step)}${bounds ? `，${bounds}` : ""}`)
+      )
+    );
   }
 
   #sum() {
@@ -155,7 +220,9 @@ class ItemForm {
   }
 
   #reason() {
-    const area = h("textarea", { id: "reason", maxlength: 500, rows: 2, value: this.said.reason, "data-focus": "reason" });
+    const area = h(
+      "textarea", { id: "reason", maxlength: 500, rows: 2, value: this.said.reason, "data-focus": "reason" }
+    );
     const chips = [];
     const show = () => chips.forEach(([words, box]) => (box.checked = area.value.includes(words)));
     area.addEventListener("input", () => {
@@ -174,15 +241,23 @@ class ItemForm {
     }
     show();
     const other = button("其他", () => area.focus(), "rounded");
-    return line(h("label", { for: "reason" }, "扣分理由"), this.needed, h("div", { class: "chips" }, chips.map(([, box]) => box.parentElement), other), area);
+    return line(
+      h("label", { for: "reason" }, "扣分理由"), this.needed,
+      h("div", { class: "chips" }, chips.map(([, box]) => box.parentElement), other), area
+    );
   }
 
   #files() {
     const pick = (accept, words, sign, more) => {
-      const input = h("input", { type: "file", class: "unseen", accept, ...more, onchange: (event) => this.#take(event.target) });
+      const input = h(
+        "input", { type: "file", class: "unseen", accept, ...more, onchange: (event) => this.#take(event.target) }
+      );
       return h("label", { class: "pick" }, input, icon(sign), words);
     };
-    return line("照片、文件", h("small", {}, "选填"), this.photos, pick(PHOTOS, "拍照", "camera", { capture: "environment" }), pick(DOCUMENTS, "选文件", "folder", { multiple: true }), h("small", {}, "照片先存本机，不带拍摄地点；同步后加摘要和时间"));
+    return line(
+      "照片、文件", h("small", {}, "选填"), this.photos, pick(PHOTOS, "拍照", "camera", { capture: "environment" }),
+      pick(DOCUMENTS, "选文件", "folder", { multiple: true }), h("small", {}, "照片先存本机，不带拍摄地点；同步后加摘要和时间")
+    );
   }
 
   async #take(input) {
@@ -206,8 +281,19 @@ class ItemForm {
     const take = (words, away) => this.visit.isEditable && button([icon("x"), unseen(`去掉${words}`)], away, "small");
     fill(
       this.photos,
-      here.map((each) => h("figure", {}, each.thumb && h("img", { src: each.thumb, alt: "" }), h("figcaption", {}, each.name, h("small", {}, each.message || "已存本机")), take(each.name, () => this.#dropped(each)))),
-      there.map((each) => h("figure", {}, icon("file-text"), h("figcaption", {}, h("a", { href: `${document.body.dataset.files}${each.key}/content` }, each.name), h("small", {}, "已同步")), take(each.name, () => this.#drop(each.key))))
+      here.map((each) => h(
+        "figure", {}, each.thumb && h("img", { src: each.thumb, alt: "" }),
+        h("figcaption", {}, each.name, h("small", {}, each.message || "已存本机")),
+        take(each.name, () => this.#dropped(each))
+      )),
+      there.map((each) => h(
+        "figure", {}, icon("file-text"),
+        h(
+          "figcaption", {}, h("a", { href: `${document.body.dataset.files}${each.key}/content` }, each.name),
+          h("small", {}, "已同步")
+        ),
+        take(each.name, () => this.#drop(each.key))
+      ))
     );
   }
 
@@ -228,7 +314,13 @@ class ItemForm {
     const { own } = visit;
     const before = own[own.indexOf(task) - 1];
     this.save = button("", () => this.#save(), "primary large");
-    return h("div", { class: "item-actions" }, before ? h("a", { class: "button large", href: `#/${visit.number}/${encodeURIComponent(before.code)}` }, "上一项") : h("span"), this.state, this.save);
+    return h(
+      "div", { class: "item-actions" },
+      before ? h(
+        "a", { class: "button large", href: `#/${visit.number}/${encodeURIComponent(before.code)}` }, "上一项"
+      ) : h("span"),
+      this.state, this.save
+    );
   }
 
   #say(change) {
@@ -254,7 +346,9 @@ class ItemForm {
     const [kind, words, more] = said.isDirty ? ["current", "草稿已存本机", ""] : visit.status(task.code);
     fill(this.state, shape(kind), `${words}${more && kind === "done" ? ` · ${more}` : ""}`);
     const next = this.page.after(visit, task);
-    if (this.save) this.save.replaceChildren(next ? `${said.isDirty ? "存下，" : ""}记 ${next.code === "-" ? next.name : next.code}` : "存下", icon("chevron-right"));
+    if (this.save) this.save.replaceChildren(
+      next ? `${said.isDirty ? "存下，" : ""}记 ${next.code === "-" ? next.name : next.code}` : "存下", icon("chevron-right")
+    );
     this.#showFiles();
   }
 
@@ -263,14 +357,23 @@ class ItemForm {
     const { visit, task, said } = this;
     const missing = marks.lacking(task, said);
     if (missing.length && (said.isDirty || !visit.said(task.code))) {
-      fill(this.faults, h("div", { class: "problems" }, shape("late"), h("div", {}, h("strong", {}, "还差这些，草稿已存本机"), h("ul", {}, missing.map((each) => h("li", {}, each))))));
+      fill(
+        this.faults,
+        h(
+          "div", { class: "problems" }, shape("late"),
+          h("div", {}, h("strong", {}, "还差这些，草稿已存本机"), h("ul", {}, missing.map((each) => h("li", {}, each))))
+        )
+      );
       this.faults.scrollIntoView({ block: "nearest" });
       return;
     }
     const next = this.page.after(visit, task);
     if (said.isDirty) {
       const { methods, values, reason, remark, base } = said;
-      const content = { code: task.code, methods, values, reason: reason.trim(), remark: remark.trim(), base, made_at: new Date().toISOString() };
+      const content = {
+        code: task.code, methods, values, reason: reason.trim(), remark: remark.trim(), base,
+        made_at: new Date().toISOString()
+      };
       said.isDirty = false;
       await visit.store.queue(visit.number, "entries", content, task.code);
     }

@@ -44,7 +44,10 @@ class Visit {
     const waiting = this.rows("entries", code).filter((each) => !each.fault).at(-1);
     if (waiting) {
       const { methods, values, reason, remark } = waiting.content;
-      return { methods, values, reason, remark, at: waiting.at, isWaiting: true, mark: marks.mark(this.task(code)?.formula, values) };
+      return {
+        methods, values, reason, remark, at: waiting.at, isWaiting: true,
+        mark: marks.mark(this.task(code)?.formula, values)
+      };
     }
     const record = this.records.get(code);
     return record && { ...record, methods: record.methods.split(",").filter(Boolean) };
@@ -86,14 +89,20 @@ class Visit {
     });
     const unready = this.findings.filter((each) => !each.opinion.trim());
     const unwritten = Object.keys(this.store.drafts).filter((each) => each.startsWith(`${this.number}/问题 `));
-    return [...unwritten.map((each) => `没写完的${each.split("/")[1]}`), ...items.map((each) => `${each.code} ${each.name}`), ...unready.map((each) => `问题“${each.fact.slice(0, 12)}”的整改意见`)];
+    return [
+      ...unwritten.map((each) => `没写完的${each.split("/")[1]}`), ...items.map((each) => `${each.code} ${each.name}`),
+      ...unready.map((each) => `问题“${each.fact.slice(0, 12)}”的整改意见`)
+    ];
   }
 
   get counted() {
     const looks = this.own.map((each) => this.look(each));
     const count = (...states) => looks.filter((each) => states.includes(each)).length;
     const plain = this.own.filter((each) => !each.full && this.look(each) === "done").length;
-    return { all: looks.length, full: count("done") - plain, deducted: count("deducted", "risk"), later: count("current"), open: count("open") };
+    return {
+      all: looks.length, full: count("done") - plain, deducted: count("deducted", "risk"), later: count("current"),
+      open: count("open")
+    };
   }
 }
 
@@ -102,7 +111,9 @@ class Page {
     this.store = store;
     this.sync = new Sync(store, () => this.told());
     store.changed = () => this.told();
-    this.parts = Object.fromEntries(["head", "banner", "list", "foot"].map((each) => [each, h(each === "list" ? "nav" : "div", { class: each })]));
+    this.parts = Object.fromEntries(["head", "banner", "list", "foot"].map((each) => [
+      each, h(each === "list" ? "nav" : "div", { class: each })
+    ]));
     this.parts.list.setAttribute("aria-label", "项目");
     this.main = h("main", { id: "main", tabindex: "-1" });
     const { head, banner, list, foot } = this.parts;
@@ -166,17 +177,38 @@ class Page {
   #head(visit) {
     if (!visit) {
       const { name } = this.store.who;
-      return fill(this.parts.head, h("a", { class: "back", href: HOME }, icon("arrow-left"), unseen("回到首页")), h("div", { class: "grow" }, h("h1", {}, "现场记录"), h("p", {}, `${name}，${this.store.day.today ? `${shortDay(this.store.day.today)}取的安排` : "还没有取到安排"}`)));
+      return fill(
+        this.parts.head, h("a", { class: "back", href: HOME }, icon("arrow-left"), unseen("回到首页")),
+        h(
+          "div", { class: "grow" }, h("h1", {}, "现场记录"),
+          h("p", {}, `${name}，${this.store.day.today ? `${shortDay(this.store.day.today)}取的安排` : "还没有取到安排"}`)
+        )
+      );
     }
     const { told, counted } = visit;
     const people = told.members.map((each) => each.name).join("、");
-    const words = [told.on ? `${shortDay(told.on)} ${told.starts || ""}`.trim() : "日期未定", `${told.team} ${people}`, told.host && `单位陪同 ${told.host}`, told.is_double && "两人分别记分"];
+    const words = [
+      told.on ? `${shortDay(told.on)} ${told.starts || ""}`.trim() : "日期未定", `${told.team} ${people}`,
+      told.host && `单位陪同 ${told.host}`, told.is_double && "两人分别记分"
+    ];
     fill(
       this.parts.head,
-      h("a", { class: "back", href: this.place ? `#/${visit.number}` : "#/" }, icon("arrow-left"), unseen(this.place ? "回到项目" : "回到各单位")),
-      h("div", { class: "grow" }, h("h1", {}, `${told.name} · ${told.round}`), h("p", {}, words.filter(Boolean).join(" · "))),
+      h(
+        "a", { class: "back", href: this.place ? `#/${visit.number}` : "#/" }, icon("arrow-left"),
+        unseen(this.place ? "回到项目" : "回到各单位")
+      ),
+      h(
+        "div", { class: "grow" }, h("h1", {}, `${told.name} · ${told.round}`),
+        h("p", {}, words.filter(Boolean).join(" · "))
+      ),
       h("div", { class: "progress" },
-        h("p", {}, h("span", {}, h("b", {}, counted.all - counted.open), ` / ${counted.all} 项已记`), h("span", {}, shape("done"), `满分 ${counted.full}`), h("span", {}, shape("deducted"), `扣分 ${counted.deducted}`), counted.later > 0 && h("span", {}, shape("current"), `待算 ${counted.later}`), h("span", {}, shape("open"), `未记 ${counted.open}`)),
+        h(
+          "p", {}, h("span", {}, h("b", {}, counted.all - counted.open), ` / ${counted.all} 项已记`),
+          h("span", {}, shape("done"), `满分 ${counted.full}`),
+          h("span", {}, shape("deducted"), `扣分 ${counted.deducted}`),
+          counted.later > 0 && h("span", {}, shape("current"), `待算 ${counted.later}`),
+          h("span", {}, shape("open"), `未记 ${counted.open}`)
+        ),
         h("progress", { max: counted.all || 1, value: counted.all - counted.open, "aria-label": "已记的项目" }))
     );
   }
@@ -192,14 +224,29 @@ class Page {
       expired: ["warning", icon("lock"), "登录已过期，记录都在本机，登录后自动同步", link],
       other: ["error", icon("lock"), `现在登录的不是${store.who.name}，记录都在本机，${store.who.name}登录后自动同步`, link],
       forbidden: ["error", icon("lock"), "这个账号现在没有现场记录的权限，记录都在本机"],
-      busy: ["info", icon("upload"), sync.progress && store.files.length ? `正在同步，文件已传 ${sync.progress.share}%` : `正在同步 ${waiting} 条`],
+      busy: [
+        "info", icon("upload"),
+        sync.progress && store.files.length ? `正在同步，文件已传 ${sync.progress.share}%` : `正在同步 ${waiting} 条`
+      ],
       idle: waiting ? ["info", icon("clock"), `已在本机保存 ${waiting} 条，等待同步`] : ["quiet", shape("done"), "已全部同步"],
     };
     const [kind, sign, words, ...more] = states[sync.state];
     if (this.words !== words && kind !== "quiet") say(words);
     this.words = words;
-    fill(this.parts.banner, h("p", { class: kind }, sign, h("span", { class: "grow" }, words, refused ? `；${refused} 条没有收下，见各项` : ""), more, h("span", { class: "last" }, last)));
-    if (this.isOutdated) fill(this.parts.banner, [...this.parts.banner.children], h("p", { class: "info" }, icon("info-circle"), h("span", { class: "grow" }, "页面有新版本，写到一半的都已存好"), button("换成新版本", () => location.reload(), "small")));
+    fill(
+      this.parts.banner,
+      h(
+        "p", { class: kind }, sign, h("span", { class: "grow" }, words, refused ? `；${refused} 条没有收下，见各项` : ""), more,
+        h("span", { class: "last" }, last)
+      )
+    );
+    if (this.isOutdated) fill(
+      this.parts.banner, [...this.parts.banner.children],
+      h(
+        "p", { class: "info" }, icon("info-circle"), h("span", { class: "grow" }, "页面有新版本，写到一半的都已存好"),
+        button("换成新版本", () => location.reload(), "small")
+      )
+    );
   }
 
   #list(visit) {
@@ -208,20 +255,31 @@ class Page {
       if (groups.at(-1)?.name !== task.category) groups.push({ name: task.category, tasks: [] });
       groups.at(-1).tasks.push(task);
     }
-    return groups.map(({ name, tasks }) => [h("h2", {}, name), h("ul", {}, tasks.map((task) => this.#row(visit, task)))]);
+    return groups.map(({ name, tasks }) => [
+      h("h2", {}, name), h("ul", {}, tasks.map((task) => this.#row(visit, task)))
+    ]);
   }
 
   #row(visit, task) {
     const said = visit.said(task.code);
     const look = task.keeper ? "plain" : visit.look(task);
-    const words = { open: "未记", done: "已记", current: "已记，得分待算", deducted: "扣分", risk: "两份不一致", plain: `由${task.keeper}提供` }[look];
+    const words = {
+      open: "未记", done: "已记", current: "已记，得分待算", deducted: "扣分", risk: "两份不一致", plain: `由${task.keeper}提供`
+    }[look];
     const here = this.place === task.code || (!this.place && innerWidth > 700 && visit.own[0] === task);
     const fault = visit.rows("entries", task.code).some((each) => each.fault);
     const isDraft = Boolean(visit.store.draft(visit.number, task.code));
-    return h("li", {}, h("a", { href: `#/${visit.number}/${encodeURIComponent(task.code)}`, "aria-current": here ? "true" : null, "data-focus": `row-${task.code}` },
+    return h("li", {}, h("a", {
+      href: `#/${visit.number}/${encodeURIComponent(task.code)}`, "aria-current": here ? "true" : null,
+      "data-focus": `row-${task.code}`
+    },
       look === "plain" ? icon("users") : shape(fault ? "late" : look), unseen(fault ? "没有收下" : words),
-      h("span", { class: "code" }, task.code === "-" ? "" : task.code), h("span", { class: "grow" }, task.name, isDraft && h("small", {}, " 没记完")),
-      h("b", {}, said ? (said.mark === null ? "已记" : marks.text(said.mark)) : "—"), task.full ? h("small", {}, `/${marks.figure(task.full)}`) : ""));
+      h("span", { class: "code" }, task.code === "-" ? "" : task.code), h(
+        "span", { class: "grow" }, task.name, isDraft && h("small", {}, " 没记完")
+      ),
+      h(
+        "b", {}, said ? (said.mark === null ? "已记" : marks.text(said.mark)) : "—"
+      ), task.full ? h("small", {}, `/${marks.figure(task.full)}`) : ""));
   }
 
   #day() {
@@ -233,12 +291,25 @@ class Page {
       const when = told.on === this.store.day.today ? "今天" : shortDay(told.on);
       return h("li", {}, h("a", { href: `#/${told.visit}`, "data-focus": `visit-${told.visit}` },
         h("span", { class: "when" }, when, h("small", {}, told.starts || "")),
-        h("span", { class: "grow" }, h("strong", {}, told.name), h("small", {}, [told.round, told.place, told.host].filter(Boolean).join(" · "))),
-        h("span", { class: "far" }, h("span", {}, told.is_gone ? "不再由您记录" : words[visit.state]), h("small", {}, `${all - open} / ${all} 项`)), icon("chevron-right")));
+        h(
+          "span", { class: "grow" }, h("strong", {}, told.name),
+          h("small", {}, [told.round, told.place, told.host].filter(Boolean).join(" · "))
+        ),
+        h(
+          "span", { class: "far" }, h("span", {}, told.is_gone ? "不再由您记录" : words[visit.state]),
+          h("small", {}, `${all - open} / ${all} 项`)
+        ), icon("chevron-right")));
     });
     const missed = this.number && h("p", { class: "message info" }, icon("info-circle"), "刚才那个单位已经办结，或不再由您记录");
     const empty = h("div", { class: "empty" }, h("strong", {}, "现在没有要评估的单位"), h("p", {}, "轮次开始、评估组排定以后，联网打开这一页就会取来。"));
-    fill(this.main, missed, h("section", { class: "card" }, h("header", {}, h("h2", {}, "我要去的单位"), h("span", { class: "note" }, "都已存在本机，没有网络也能打开和记录")), rows.length ? h("ul", { class: "visits" }, rows) : empty));
+    fill(
+      this.main, missed,
+      h(
+        "section", { class: "card" },
+        h("header", {}, h("h2", {}, "我要去的单位"), h("span", { class: "note" }, "都已存在本机，没有网络也能打开和记录")),
+        rows.length ? h("ul", { class: "visits" }, rows) : empty
+      )
+    );
   }
 
   /** The item to record after this one: the next that is open, else the next. */
@@ -259,7 +330,13 @@ async function start() {
     ({ who } = day);
     remember(who);
   } catch {
-    if (!who) return fill(app, h("main", { id: "main" }, h("h1", {}, "现场记录"), h("p", {}, "这台设备上还没有可以离线使用的记录。请先联网登录，打开一次这一页。"), h("p", {}, h("a", { class: "button primary", href: SIGN_IN }, "去登录"))));
+    if (!who) return fill(
+      app,
+      h(
+        "main", { id: "main" }, h("h1", {}, "现场记录"), h("p", {}, "这台设备上还没有可以离线使用的记录。请先联网登录，打开一次这一页。"),
+        h("p", {}, h("a", { class: "button primary", href: SIGN_IN }, "去登录"))
+      )
+    );
   }
   page = new Page(await Store.of(who));
   if (day) {

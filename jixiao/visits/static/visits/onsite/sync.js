@@ -170,7 +170,9 @@ export class Sync {
       if (tries > 2) return this.#refused(file, "传了几次都不完整，请去掉以后重新添加");
       const from = told.received;
       const body = file.blob.slice(from, from + PIECE);
-      ({ status, told } = await ask(`${FILES}${key}/?from=${from}`, { method: "PUT", body, type: "application/octet-stream" }));
+      ({ status, told } = await ask(
+        `${FILES}${key}/?from=${from}`, { method: "PUT", body, type: "application/octet-stream" }
+      ));
       if (told.received) this.progress = { key, share: Math.floor((100 * told.received) / size) };
       this.tell();
     }
