@@ -243,7 +243,12 @@ writes("visits.plan_round visits.add_units visits.open_round visits.close_round 
 writes("visits.excuse_unit visits.resume_unit", OFFICE)
 
 # ── Assessment on site: records without network ─────────────────────────────────────────────
+routes("onsite onsite_worker onsite_day", ASSESSORS)
+routes("onsite_sync onsite_files", ASSESSORS, method="POST", opens=422)
+routes("onsite_piece", ASSESSORS, foreign=NOBODY, of=lambda side, _: {"key": side.attachment.key}, method="POST", opens=405)
+routes("onsite_file", OFFICE | {Role.LEADER, Role.ASSESSOR}, foreign=SEES_MARKS, of=lambda side, _: {"key": side.kept_file.key})
 writes("visits.save_entries visits.settle_record", ASSESSORS, foreign=NOBODY)
+writes("visits.note_finding visits.announce_file visits.take_piece visits.drop_file", ASSESSORS, foreign=NOBODY)
 
 # ── Assessment on site: feedback, confirmation, corrections, self-marks ─────────────────────
 routes("my_visits", ASSESSORS)

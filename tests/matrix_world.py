@@ -36,7 +36,7 @@ from jixiao.results.result import to_bytes
 from jixiao.results.tests.county import GROUPS, county
 from jixiao.schemes.states import State
 from jixiao.schemes.tests.factories import SchemeVersionFactory
-from jixiao.visits.states import VisitState
+from jixiao.visits.states import FileState, VisitState
 from jixiao.visits.tests import factories as visits
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -177,6 +177,11 @@ class Side:
     def attachment(self) -> Model:
         """A photo to it."""
         return visits.AttachmentFactory(visit=self.visit)
+
+    @cached_property
+    def kept_file(self) -> Model:
+        """A photo that is all there."""
+        return visits.AttachmentFactory(visit=self.visit, state=FileState.KEPT)
 
     @cached_property
     def tie(self) -> Model:

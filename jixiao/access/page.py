@@ -7,7 +7,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 
 from jixiao.access.actor import Actor, place_of
 from jixiao.access.permissions import Permission
@@ -79,7 +86,9 @@ def go_to(request: HttpRequest, url: str) -> HttpResponse:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page and back to the page on which the person was."""
+    """To the sign-in page and back to the page on which the person was; scripts are only told."""
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"message": "登录已过期，请重新登录"}, status=401)
     shown = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
     here = urlsplit(shown)
     if request.method == "GET" and not request.headers.get("HX-Request"):

@@ -81,10 +81,11 @@ class Method(TextChoices):
 
 
 class RecordState(TextChoices):
-    """A record stands, or its versions differ and a person has to decide."""
+    """A record stands, or its versions differ and a person decides, or all it holds came too late."""
 
     STANDING = "standing", "已记"
     DIFFERING = "differing", "两份不一致"
+    BLANK = "blank", "未记"
 
 
 class EntryState(TextChoices):

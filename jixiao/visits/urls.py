@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jixiao.visits.views import draws, records, rounds, schedule, teams, visits
+from jixiao.visits.views import draws, onsite, records, rounds, schedule, teams, visits
 
 urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),
@@ -53,4 +53,11 @@ urlpatterns = [
     path("visits/<int:pk>/items/<str:code>/", records.visit_record, name="visit_record"),
     path("visits/records/<int:pk>/settle/", records.visit_settle, name="visit_settle"),
     path("visits/records/<int:pk>/correct/", records.visit_correct, name="visit_correct"),
+    path("onsite/", onsite.onsite, name="onsite"),
+    path("onsite/sw.js", onsite.onsite_worker, name="onsite_worker"),
+    path("onsite/day.json", onsite.onsite_day, name="onsite_day"),
+    path("onsite/sync.json", onsite.onsite_sync, name="onsite_sync"),
+    path("onsite/files/", onsite.onsite_files, name="onsite_files"),
+    path("onsite/files/<uuid:key>/", onsite.onsite_piece, name="onsite_piece"),
+    path("onsite/files/<uuid:key>/content", onsite.onsite_file, name="onsite_file"),
 ]

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -38,6 +39,8 @@ class County:
     """The example county as `jixiao serve --example` serves it, and who is signed in there."""
 
     url: str
+    data: Path
+    server: "Server"
     people: dict[str, tuple[str, str]]
 
     def username(self, role: Role) -> str:
@@ -51,24 +54,44 @@ class County:
         page.click("main button.primary")
 
 
+class Server:
+    """The server that an office gets with `make run`; it can be stopped and started again."""
+
+    def __init__(self, data: Path) -> None:
+        others = {name: value for name, value in os.environ.items() if name != "JIXIAO_DATABASE"}
+        self.env = {**others, "JIXIAO_DATA": str(data), "JIXIAO_DEMO": "1",
+                    "DJANGO_SETTINGS_MODULE": "jixiao.config.settings"}  # fmt: skip
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Serve until stopped."""
+        run = [sys.executable, "-m", "jixiao.cli.main", "serve", "--example"]
+        command = [*run, "--port", str(self.port)]
+        self.process = subprocess.Popen(command, env=self.env, cwd=ROOT, start_new_session=True)
+        wait_for(f"{self.url}/signin/")
+
+    def stop(self) -> None:
+        """The server, its workers, the sealer."""
+        os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.wait(timeout=30)
+
+    def tell(self, module: str) -> Any:  # noqa: ANN401 - what the module says
+        """What a module of these tests says, run in the server's surroundings."""
+        command = [sys.executable, "-m", f"tests.e2e.{module}"]
+        return json.loads(subprocess.check_output(command, env=self.env, cwd=ROOT))
+
+
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
-    """The server that an office gets with `make run`, with its strict CSP and packed files."""
+    """The example county, with its strict CSP and packed files."""
     data = tmp_path_factory.mktemp("county")
-    others = {name: value for name, value in os.environ.items() if name != "JIXIAO_DATABASE"}
-    env = {**others, "JIXIAO_DATA": str(data), "JIXIAO_DEMO": "1",
-           "DJANGO_SETTINGS_MODULE": "jixiao.config.settings"}  # fmt: skip
-    port = free_port()
-    run = [sys.executable, "-m"]
-    serve = [*run, "jixiao.cli.main", "serve", "--example", "--port", str(port)]
-    with subprocess.Popen(serve, env=env, cwd=ROOT, start_new_session=True) as server:
-        try:
-            url = f"http://127.0.0.1:{port}"
-            wait_for(f"{url}/signin/")
-            told = subprocess.check_output([*run, "tests.e2e.people"], env=env, cwd=ROOT)
-            yield County(url, json.loads(told))
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)  # the server, its workers, the sealer
+    server = Server(data)
+    server.start()
+    try:
+        yield County(server.url, data, server, server.tell("people"))
+    finally:
+        server.stop()
 
 
 def free_port() -> int:

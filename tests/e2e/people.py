@@ -45,7 +45,21 @@ def session(account: Account) -> str:
     return str(made.session_key)
 
 
-accounts = {role: somebody(role) for role in Role}
-json.dump(
-    {role: (account.username, session(account)) for role, account in accounts.items()}, sys.stdout
-)
+def assessor(username: str, name: str) -> Account:
+    """An assessor with an account."""
+    terminal = Actor("命令行", terminal=True, origin="命令行")
+    made = open_account(username, by=terminal, name=name, password=PASSWORD)
+    made.must_change = False
+    made.save()
+    grant_role(made, by=terminal, role=Role.ASSESSOR, document="测试")
+    return made
+
+
+def everybody() -> dict[str, tuple[str, str]]:
+    """By role, who holds it and the number of a session."""
+    accounts = {role: somebody(role) for role in Role}
+    return {role: (account.username, session(account)) for role, account in accounts.items()}
+
+
+if __name__ == "__main__":
+    json.dump(everybody(), sys.stdout)

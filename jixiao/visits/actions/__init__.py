@@ -12,6 +12,8 @@ from jixiao.visits.actions.feedback import (
     feed_back,
     take_back,
 )
+from jixiao.visits.actions.files import Announced, OffsetError, announce_file, drop_file, take_piece
+from jixiao.visits.actions.findings import Noted, note_finding
 from jixiao.visits.actions.records import Entered, save_entries, settle_record
 from jixiao.visits.actions.rounds import (
     RoundPlan,
@@ -38,17 +40,21 @@ from jixiao.visits.actions.teams import (
 )
 
 __all__ = [
+    "Announced",
     "Assignment",
     "DayPlan",
     "DrawPlan",
     "Entered",
     "NewTie",
+    "Noted",
+    "OffsetError",
     "OwnView",
     "RoundPlan",
     "Signed",
     "Slot",
     "add_seat",
     "add_units",
+    "announce_file",
     "announce_visits",
     "assign_team",
     "assign_teams",
@@ -61,12 +67,14 @@ __all__ = [
     "correct_record",
     "declare_tie",
     "draw_units",
+    "drop_file",
     "drop_team",
     "end_tie",
     "excuse_unit",
     "feed_back",
     "form_team",
     "give_self_marks",
+    "note_finding",
     "open_round",
     "plan_days",
     "plan_round",
@@ -79,4 +87,5 @@ __all__ = [
     "set_head",
     "settle_record",
     "take_back",
+    "take_piece",
 ]

@@ -12,7 +12,7 @@ from jixiao.core.errors import RefusedError
 from jixiao.notices.actions import Letter, send_notice
 from jixiao.scoring.sheet import digest
 from jixiao.visits.models import Correction, Entry, Record, Visit
-from jixiao.visits.queries.rounds import task_book
+from jixiao.visits.queries.rounds import book_of
 from jixiao.visits.states import RecordState, VisitState
 from jixiao.visits.tasks import Task
 
@@ -74,7 +74,7 @@ def _hands(visit: Visit) -> set[int]:
 def _checked(record: Record, known: Mapping[str, int], reason_of_mark: str) -> Task:
     """The record's task, where the new figures can stand."""
     visit = record.visit
-    task = task_book(visit.round.version_of).task(visit.name, record.code)
+    task = book_of(visit.round).task(visit.name, record.code)
     if task is None:
         raise RefusedError(f"办法对{visit.name}没有“{record.code}”这一项")
     if len(reason_of_mark.strip()) > LONGEST:

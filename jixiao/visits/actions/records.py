@@ -7,10 +7,11 @@ stands; heads that differ, and a person decides. A device replaces what it has s
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
 from django.utils import timezone
+from pydantic import Field
 
 from jixiao.access.action import action
 from jixiao.access.actor import Actor, DeniedError
@@ -18,13 +19,19 @@ from jixiao.access.permissions import Permission
 from jixiao.audit.trail import created, watch
 from jixiao.core.errors import RefusedError
 from jixiao.scoring.sheet import digest
-from jixiao.visits.models import Entry, Record, Visit
-from jixiao.visits.queries.rounds import task_book
+from jixiao.visits.models import Entry, Record, Seat, Visit
+from jixiao.visits.queries.rounds import book_of
 from jixiao.visits.states import EDITABLE, START, EntryState, Method, RecordState, VisitState
 from jixiao.visits.tasks import Task
 
 HEADS = (EntryState.STANDING, EntryState.DIFFERING)
 LATE = "双方反馈以后才同步到，没有采用；确需采用的，请办理更正"
+EXCUSED = "单位已改为不参加本轮，没有采用"
+LARGEST = 10**15
+"""Ten-thousandths; no county counts further."""
+Figure: TypeAlias = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+Words: TypeAlias = Annotated[str, Field(max_length=500)]
+Code: TypeAlias = Annotated[str, Field(max_length=20)]
 
 
 @dataclass(frozen=True)
@@ -32,12 +39,12 @@ class Entered:
     """What somebody entered for one item, as the device sends it; ``key`` is made by the device."""
 
     key: UUID
-    code: str
-    values: Mapping[str, int | None]
+    code: Code
+    values: Mapping[str, Figure | None]
     methods: tuple[Method, ...] = ()
-    reason: str = ""
-    remark: str = ""
-    base: int = 0
+    reason: Words = ""
+    remark: Words = ""
+    base: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     made_at: datetime | None = None
 
     @property
@@ -66,10 +73,22 @@ class Outcome:
     message: str = ""
 
 
+class Outcomes(list[Outcome]):
+    """What became of several entries, in their order."""
+
+    def __str__(self) -> str:
+        told = {
+            "standing": "已记",
+            "differing": "两份不一致",
+            "late": "未采用",
+            "refused": "没有收下",
+        }
+        counts = {words: sum(each.state == state for each in self) for state, words in told.items()}
+        return "，".join(f"{words}{count}条" for words, count in counts.items() if count)
+
+
 @action(Permission.VISITS_RECORD)
-def save_entries(
-    visit: Visit, *, by: Actor, device: str, entries: Sequence[Entered]
-) -> list[Outcome]:
+def save_entries(visit: Visit, *, by: Actor, device: str, entries: Sequence[Entered]) -> Outcomes:
     """现场记录。逐项记下方法、数值或得分和理由；同一条送两次只算一次，两份不一致的都留下由人裁定。"""
     require_seat(visit, by)
     book = Book.of(visit, entries)
@@ -78,15 +97,15 @@ def save_entries(
         visit.started_at, visit.started_by_id = timezone.now(), by.signature()
         visit.state = START.target
         visit.save()
-    return [_received(book, each, by=by, device=device) for each in entries]
+    return Outcomes(_received(book, each, by=by, device=device) for each in entries)
 
 
 def require_seat(visit: Visit, by: Actor) -> None:
     """DeniedError unless ``by`` goes to this unit."""
     if by.terminal:
         return
-    team = visit.team
-    if team is None or not team.seats.filter(person__account=by.account_id).exists():
+    seats = Seat.objects.filter(team=visit.team_id, person__account=by.account_id)
+    if visit.team_id is None or not seats.exists():
         raise DeniedError(f"您不在负责{visit.name}的评估组里")
 
 
@@ -103,23 +122,22 @@ class Book:
     tasks: Mapping[str, Task]
     records: dict[str, Record]
     heads: dict[str, list[Entry]]
-    known: Mapping[UUID, Entry]
+    known: dict[UUID, Entry]
 
     @classmethod
     def of(cls, visit: Visit, entries: Iterable[Entered]) -> "Book":
         """Everything that the entries may touch."""
-        found = {each.code: each for each in visit.records.all()}
+        sent = list(entries)
+        records = visit.records.filter(code__in={each.code for each in sent}).order_by()
+        found = {each.code: each for each in records}
+        codes = {each.pk: each.code for each in found.values()}
         heads: dict[str, list[Entry]] = {}
-        for each in Entry.objects.filter(record__visit=visit, state__in=HEADS):
-            heads.setdefault(_code_of(found, each), []).append(each)
-        keys = [each.key for each in entries]
-        known = {each.key: each for each in Entry.objects.filter(key__in=keys)}
-        tasks = task_book(visit.round.version_of).tasks(visit.name)
+        for each in Entry.objects.filter(record__in=codes, state__in=HEADS).order_by("id"):
+            heads.setdefault(codes[each.record_id], []).append(each)
+        before = Entry.objects.filter(key__in=[each.key for each in sent]).order_by()
+        known = {each.key: each for each in before}
+        tasks = book_of(visit.round).tasks(visit.name)
         return cls(visit, {each.code: each for each in tasks}, found, heads, known)
-
-
-def _code_of(records: Mapping[str, Record], entry: Entry) -> str:
-    return next(each.code for each in records.values() if each.pk == entry.record_id)
 
 
 def _received(book: Book, sent: Entered, *, by: Actor, device: str) -> Outcome:
@@ -147,16 +165,17 @@ def enter(book: Book, sent: Entered, *, by: Actor, device: str) -> Outcome:
         return _late(book, record, sent, by=by, device=device)
     if record is None:
         record = _begin(book, task, sent, by=by)
-    else:
-        watch(record)
-    entry = _kept(record, sent, task, by=by, device=device)
-    return _settled_by_itself(book, record, entry)
+        entry = _kept(book, record, sent, by=by, device=device)
+        book.heads[record.code] = [entry]
+        return Outcome(entry.key, "standing", record)
+    watch(record)
+    return _settled_by_itself(book, record, _kept(book, record, sent, by=by, device=device))
 
 
 def _told(entry: Entry, record: Record | None) -> Outcome:
     """The answer that the device did not hear the first time."""
-    if entry.state == EntryState.DROPPED and entry.settled_why == LATE:
-        return Outcome(entry.key, "late", record, LATE)
+    if entry.state == EntryState.DROPPED and entry.settled_why in (LATE, EXCUSED):
+        return Outcome(entry.key, "late", record, entry.settled_why)
     is_open = entry.state == EntryState.DIFFERING
     return Outcome(entry.key, "differing" if is_open else "standing", record)
 
@@ -181,14 +200,14 @@ def _say(record: Record, sent: Entered, task: Task, *, by: Actor) -> None:
     record.saved_at, record.saved_by_id = timezone.now(), by.signature()
 
 
-def _kept(record: Record, sent: Entered, task: Task, *, by: Actor, device: str) -> Entry:
-    return Entry.objects.create(
+def _kept(book: Book, record: Record, sent: Entered, *, by: Actor, device: str) -> Entry:
+    entry = book.known[sent.key] = Entry.objects.create(
         key=sent.key,
         record=record,
         base=sent.base,
         methods=sent.methods_text,
         values=sent.known,
-        mark=task.mark(sent.known),
+        mark=book.tasks[sent.code].mark(sent.known),
         reason=sent.reason.strip(),
         remark=sent.remark.strip(),
         digest=sent.digest,
@@ -196,6 +215,7 @@ def _kept(record: Record, sent: Entered, task: Task, *, by: Actor, device: str) 
         made_at=sent.made_at or timezone.now(),
         received_by_id=by.signature(),
     )
+    return entry
 
 
 def _settled_by_itself(book: Book, record: Record, entry: Entry) -> Outcome:
@@ -242,12 +262,17 @@ def _late(book: Book, record: Record | None, sent: Entered, *, by: Actor, device
     if record is not None and record.digest == sent.digest:
         return Outcome(sent.key, "standing", record)
     if record is None:
-        return Outcome(sent.key, "late", message=LATE)
-    entry = _kept(record, sent, book.tasks[sent.code], by=by, device=device)
-    entry.state, entry.settled_why = EntryState.DROPPED, LATE
+        record = Record(visit=book.visit, code=sent.code, state=RecordState.BLANK)
+        record.saved_by_id = by.signature()
+        record.save()
+        created(record)
+        book.records[sent.code] = record
+    entry = _kept(book, record, sent, by=by, device=device)
+    is_excused = book.visit.state == VisitState.EXCUSED
+    entry.state, entry.settled_why = EntryState.DROPPED, EXCUSED if is_excused else LATE
     entry.settled_at, entry.settled_by_id = timezone.now(), by.signature()
     entry.save()
-    return Outcome(sent.key, "late", record, LATE)
+    return Outcome(sent.key, "late", record, entry.settled_why)
 
 
 @action(Permission.VISITS_RECORD)

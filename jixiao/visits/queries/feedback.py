@@ -9,7 +9,7 @@ from jixiao.rectification.models import Case
 from jixiao.rectification.states import CaseState
 from jixiao.visits.models import Confirmation, Visit
 from jixiao.visits.planning import LEAST
-from jixiao.visits.queries.rounds import task_book
+from jixiao.visits.queries.rounds import book_of
 from jixiao.visits.states import RecordState, Side
 
 
@@ -20,11 +20,11 @@ def lacking_to_feed_back(visit: Visit) -> list[str]:
 
 def _lacking_records(visit: Visit) -> Iterator[str]:
     states = dict(visit.records.values_list("code", "state"))
-    for task in task_book(visit.round.version_of).tasks(visit.name):
+    for task in book_of(visit.round).tasks(visit.name):
         state = states.get(task.code)
         if state == RecordState.DIFFERING:
             yield f"{task.code} {task.name}：两份记录不一致，请先裁定"
-        elif state is None and task.is_on_site and task.is_needed:
+        elif state in (None, RecordState.BLANK) and task.is_on_site and task.is_needed:
             yield f"{task.code} {task.name}：还没有记录"
 
 

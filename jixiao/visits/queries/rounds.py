@@ -65,6 +65,13 @@ def task_book(version: SchemeVersion) -> TaskBook:
     return _task_book(version.pk, version.digest)
 
 
+def book_of(round_: Round) -> TaskBook:
+    """What a round asks: once it is open its scheme stands still, so nothing of it is read again."""
+    if round_.digest:
+        return _task_book(round_.version_of_id, round_.digest)
+    return task_book(round_.version_of)
+
+
 @lru_cache(maxsize=BOOKS_IN_MIND)
 def _task_book(pk: int, _digest: str) -> TaskBook:
     return TaskBook.of(SchemeVersion.objects.get(pk=pk).scheme)

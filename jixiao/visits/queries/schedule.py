@@ -15,7 +15,7 @@ from jixiao.visits.calendars import Entry, calendar_file
 from jixiao.visits.models import Round, Seat, Team, Visit
 from jixiao.visits.planning import Stop, clashes, hours_text
 from jixiao.visits.queries.fairness import years_before
-from jixiao.visits.queries.rounds import task_book
+from jixiao.visits.queries.rounds import book_of
 from jixiao.visits.states import RoundKind, RoundState, VisitState
 
 WEEKDAYS = "一二三四五六日"
@@ -289,7 +289,7 @@ def hours(visit: Visit) -> str:
 
 def items_on_site(visit: Visit) -> str:
     """What the assessors look at, by name; a long list is cut with its number."""
-    tasks = task_book(visit.round.version_of).tasks(visit.name)
+    tasks = book_of(visit.round).tasks(visit.name)
     names = [each.name for each in tasks if each.is_on_site]
     shown = "、".join(names[:MORE_NAMES])
     return f"{shown}等{len(names)}项" if len(names) > MORE_NAMES else shown

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from jixiao.scoring.numbers import mark_text
 from jixiao.visits.models import Record, SelfMark, Visit
-from jixiao.visits.queries.rounds import task_book
+from jixiao.visits.queries.rounds import book_of
 from jixiao.visits.queries.visit_page import figures
 from jixiao.visits.states import EDITABLE, VisitState
 from jixiao.visits.tasks import BESIDE, Task
@@ -24,7 +24,7 @@ def self_marks_shut(visit: Visit) -> str:
 
 def self_tasks(visit: Visit) -> list[Task]:
     """What a unit is asked: not what others provide or the platform counts."""
-    tasks = task_book(visit.round.version_of).tasks(visit.name)
+    tasks = book_of(visit.round).tasks(visit.name)
     return [each for each in tasks if each.is_on_site and each.code != BESIDE]
 
 
@@ -49,7 +49,7 @@ class SelfPage:
 
 def self_page(visit: Visit) -> SelfPage:
     """Four queries."""
-    tasks = task_book(visit.round.version_of).tasks(visit.name)
+    tasks = book_of(visit.round).tasks(visit.name)
     values = {each.code: each.values for each in visit.records.all()}
     provided = [each for each in tasks if not each.is_on_site]
     return SelfPage(

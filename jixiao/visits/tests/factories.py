@@ -17,6 +17,7 @@ from jixiao.schemes.tests.factories import SchemeVersionFactory
 from jixiao.visits import models
 from jixiao.visits.states import (
     DrawState,
+    FileState,
     Manner,
     RoundKind,
     RoundState,
@@ -226,10 +227,15 @@ class EntryFactory(factory.django.DjangoModelFactory):
 
 
 class AttachmentFactory(factory.django.DjangoModelFactory):
-    """A photo of which nothing has arrived yet."""
+    """A photo of which nothing has arrived yet; with ``state=FileState.KEPT`` it is all there."""
 
     class Meta:
         model = models.Attachment
+
+    class Params:
+        is_kept = factory.LazyAttribute(lambda o: o.state == FileState.KEPT)
+
+    state = FileState.RECEIVING
 
     key = factory.LazyFunction(uuid.uuid4)
     visit = factory.SubFactory(VisitFactory, state=VisitState.UNDERWAY)
@@ -237,6 +243,9 @@ class AttachmentFactory(factory.django.DjangoModelFactory):
     name = "档案柜.jpg"
     size = 1000
     digest = "sha256:" + "0" * 64
+    file = factory.Maybe(
+        "is_kept", yes_declaration=factory.django.FileField(filename="档案柜.jpg", data=b"x")
+    )
     added_by = factory.SubFactory(AccountFactory)
 
 

@@ -7,42 +7,17 @@ from typing import Any
 import pytest
 
 from jixiao.access.actor import Actor, DeniedError
-from jixiao.access.models import Account
 from jixiao.access.permissions import Role
 from jixiao.audit.models import Event
 from jixiao.core.errors import RefusedError
-from jixiao.org.tests.factories import PersonFactory
 from jixiao.visits import actions
 from jixiao.visits.actions.records import Entered, Outcome
 from jixiao.visits.models import Entry, Record, Visit
 from jixiao.visits.states import EntryState, Method, RecordState, VisitState
-from jixiao.visits.tests.factories import RoundFactory, TeamFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
 ITEM = "1.2"
 """The test scheme's item of ten points that assessors mark themselves."""
-
-
-@pytest.fixture
-def he(actor: Callable[..., Actor]) -> Actor:
-    """何雨, an assessor."""
-    return actor(Role.ASSESSOR, name="何雨")
-
-
-@pytest.fixture
-def zheng(actor: Callable[..., Actor]) -> Actor:
-    """郑启, an assessor."""
-    return actor(Role.ASSESSOR, name="郑启")
-
-
-@pytest.fixture
-def visit(he: Actor, zheng: Actor) -> Visit:
-    """云溪镇, to which both go."""
-    people = [
-        PersonFactory(account=Account.objects.get(pk=each.account_id)) for each in (he, zheng)
-    ]
-    round_ = RoundFactory()
-    return VisitFactory(round=round_, team=TeamFactory(round=round_, people=people))
 
 
 def entered(mark: int = 80_000, **said: Any) -> Entered:
@@ -178,3 +153,34 @@ def test_the_record_of_writes_does_not_tell_marks(visit: Visit, he: Actor) -> No
     assert "sha256:" in told
     assert "80000" not in told
     assert "缺2份" not in told
+
+
+def test_the_same_entry_twice_in_one_sending_counts_once(visit: Visit, he: Actor) -> None:
+    same = entered()
+    told = send(visit, he, same, same)
+    assert [each.state for each in told] == ["standing", "standing"]
+    assert (str(told), Entry.objects.count()) == ("已记2条", 1)
+
+
+def test_an_entry_after_the_feedback_is_kept_also_where_nothing_was_recorded(
+    visit: Visit, he: Actor
+) -> None:
+    Visit.objects.update(state=VisitState.FED_BACK, fed_back_at=visit.round.opened_at,
+                         fed_back_by=visit.round.opened_by, started_at=visit.round.opened_at,
+                         started_by=visit.round.opened_by)  # fmt: skip
+    late = entered()
+    assert [send(visit, he, late)[0].state, send(visit, he, late)[0].state] == ["late", "late"]
+    record = Record.objects.get()
+    assert (record.state, record.mark, Entry.objects.get().mark) == (
+        RecordState.BLANK, None, 80_000,
+    )  # fmt: skip
+
+
+def test_what_came_too_late_is_recorded_anew_once_the_visit_is_taken_back(
+    visit: Visit, he: Actor
+) -> None:
+    test_an_entry_after_the_feedback_is_kept_also_where_nothing_was_recorded(visit, he)
+    Visit.objects.update(state=VisitState.UNDERWAY, fed_back_at=None, fed_back_by=None)
+    send(visit, he, entered(70_000))
+    record = Record.objects.get()
+    assert (record.state, record.mark) == (RecordState.STANDING, 70_000)

@@ -183,7 +183,10 @@
       event.preventDefault();
       return say("现在没有网络，没有提交。填写的内容还在，联网后再提交一次");
     }
-    if (form.matches("[data-signs-out]")) keys().forEach((key) => sessionStorage.removeItem(key));
+    if (form.matches("[data-signs-out]")) {
+      keys().forEach((key) => sessionStorage.removeItem(key));
+      localStorage.removeItem("onsite-who"); // what was recorded on site stays, unshown until its owner is back
+    }
     if (form.matches("[data-keep]")) keep(form, true);
     setTimeout(() => rest(form)); // after the pressed button's own value was taken
     setTimeout(wake, 10000); // an answer that is a download leaves the page as it is
