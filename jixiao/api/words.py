@@ -13,6 +13,7 @@ NAMES = {
     "body": "正文",
     "case_id": "问题编号；不是为一个问题的为空",
     "cause": "原因",
+    "change": "改成什么",
     "code": "编号",
     "content": "文件内容",
     "continues": "原单位是否保留",

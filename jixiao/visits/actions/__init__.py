@@ -16,9 +16,12 @@ from jixiao.visits.actions.files import Announced, OffsetError, announce_file, d
 from jixiao.visits.actions.findings import Noted, note_finding
 from jixiao.visits.actions.records import Entered, save_entries, settle_record
 from jixiao.visits.actions.rounds import (
+    RoundChange,
     RoundPlan,
     add_units,
+    change_round,
     close_round,
+    drop_round,
     excuse_unit,
     open_round,
     plan_round,
@@ -49,6 +52,7 @@ __all__ = [
     "Noted",
     "OffsetError",
     "OwnView",
+    "RoundChange",
     "RoundPlan",
     "Signed",
     "Slot",
@@ -58,6 +62,7 @@ __all__ = [
     "announce_visits",
     "assign_team",
     "assign_teams",
+    "change_round",
     "close_round",
     "close_unsigned",
     "close_visit",
@@ -68,6 +73,7 @@ __all__ = [
     "declare_tie",
     "draw_units",
     "drop_file",
+    "drop_round",
     "drop_team",
     "end_tie",
     "excuse_unit",

@@ -9,12 +9,12 @@ from django.utils import timezone
 from jixiao.access.action import action
 from jixiao.access.actor import Actor
 from jixiao.access.permissions import Permission
-from jixiao.audit.trail import created
+from jixiao.audit.trail import created, watch
 from jixiao.core.errors import RefusedError
 from jixiao.org.models import Unit
 from jixiao.schemes.models import SchemeVersion
 from jixiao.schemes.states import State
-from jixiao.visits.models import Round, Visit
+from jixiao.visits.models import Round, Seat, Visit
 from jixiao.visits.queries.rounds import lacking_to_open, scheme_units, visits_left
 from jixiao.visits.states import EXCUSE, RESUME, RoundKind, RoundState
 
@@ -70,6 +70,55 @@ def _check_plan(scheme: SchemeVersion, plan: RoundPlan) -> None:
         raise RefusedError(f"办法的“{codes[plan.code]}”已经安排过一次", field="code")
     if others.filter(name=plan.name.strip()).exists():
         raise RefusedError("这个办法本年度已有同名的轮次", field="name")
+
+
+@dataclass(frozen=True)
+class RoundChange:
+    """What may still be put right about a round; how marks are made only before it begins."""
+
+    name: str
+    since: date
+    until: date
+    is_double: bool = False
+    asks_self: bool = False
+
+
+@action(Permission.VISITS_PLAN)
+def change_round(round_: Round, *, by: Actor, change: RoundChange) -> Round:
+    """修改轮次的名称和日期。记分方式和自评只能在开始以前改。"""
+    _refuse_closed(round_)
+    if not change.name.strip():
+        raise RefusedError("请写明这一轮的名称", field="name")
+    if change.until < change.since:
+        raise RefusedError("止日不能早于起日", field="until")
+    same = Round.objects.filter(
+        version_of__line=round_.version_of.line_id, version_of__year=round_.version_of.year
+    )
+    if same.filter(name=change.name.strip()).exclude(pk=round_.pk).exists():
+        raise RefusedError("这个办法本年度已有同名的轮次", field="name")
+    ways = (change.is_double, change.asks_self)
+    if round_.is_open and ways != (round_.is_double, round_.asks_self):
+        raise RefusedError("评估已经开始，记分方式和自评不能再改", field="is_double")
+    round_.name, round_.since, round_.until = change.name.strip(), change.since, change.until
+    round_.is_double, round_.asks_self = ways
+    round_.save()
+    return round_
+
+
+@action(Permission.VISITS_PLAN)
+def drop_round(round_: Round, *, by: Actor, reason: str) -> None:
+    """撤销还在筹备的轮次。公布过抽取、通知过单位的不能撤销。"""
+    if round_.state != RoundState.PLANNED:
+        raise RefusedError(f"这一轮{round_.get_state_display()}，不能撤销")
+    if round_.draws.exists() or round_.visits.filter(told_on__isnull=False).exists():
+        raise RefusedError("已经公布过抽取或通知过单位，不能撤销")
+    if not reason.strip():
+        raise RefusedError("请写明为什么撤销", field="reason")
+    seats = Seat.objects.filter(team__round=round_).select_related("team", "person")
+    for row in (*round_.visits.all(), *seats, *round_.teams.all()):
+        watch(row)
+        row.delete()
+    round_.delete()
 
 
 @action(Permission.VISITS_PLAN)

@@ -7,13 +7,8 @@ from django import forms
 from jixiao.core.forms import ActionForm, Day, VersionedForm
 from jixiao.org.models import Unit
 from jixiao.schemes.models import SchemeVersion
-from jixiao.visits.actions import RoundPlan
+from jixiao.visits.actions import RoundChange, RoundPlan
 from jixiao.visits.states import RoundKind
-
-
-def choice(label: str, options: list[tuple[str, str]], **more: Any) -> forms.ChoiceField:
-    """One of a list."""
-    return forms.ChoiceField(label=label, choices=options, **more)
 
 
 class RoundForm(ActionForm):
@@ -52,6 +47,29 @@ class RoundForm(ActionForm):
         """What was filled in."""
         facts = self.facts
         return RoundPlan(**{**facts, "groups": tuple(facts["groups"])})
+
+
+class ChangeForm(VersionedForm):
+    """What may still be put right about a round."""
+
+    name = forms.CharField(label="名称", max_length=40)
+    since = Day(label="起")
+    until = Day(label="止")
+    is_double = forms.BooleanField(
+        label="两人分别记分，再逐项核对", required=False, help_text="评估开始后不能再改。"
+    )
+    asks_self = forms.BooleanField(
+        label="请单位先自评", required=False, help_text="评估开始后不能再改。"
+    )
+
+    def change(self) -> RoundChange:
+        """What was filled in."""
+        return RoundChange(**{n: v for n, v in self.facts.items() if n != "version"})
+
+    @property
+    def seen(self) -> dict[str, Any]:
+        """The version that was looked at."""
+        return {"version": self.cleaned_data["version"]}
 
 
 class ReasonForm(VersionedForm):

@@ -95,7 +95,7 @@ def test_a_round_goes_from_plan_to_open_in_the_browser(
         AssessorFactory(name=name)
     people = [person.pk for person in AssessorFactory._meta.model.objects.all()]
     assert "何静" in sent(office, "team_form", round_.pk, name="第一组", people=people)
-    assert "3个单位已分到评估组" in sent(office, "teams_assign", round_.pk)
+    assert "单位都已分组" in sent(office, "teams_assign", round_.pk)
     page = sent(office, "schedule_fill", round_.pk, since="2026-11-02", until="2026-11-30", a_day=2)
     assert "日程没有冲突" in page
     assert "已通知3个单位" in sent(office, "schedule_announce", round_.pk)

@@ -16,7 +16,13 @@ from jixiao.schemes.tests.factories import SchemeVersionFactory
 from jixiao.visits import actions
 from jixiao.visits.models import Round, Visit
 from jixiao.visits.states import RoundKind, RoundState, VisitState
-from jixiao.visits.tests.factories import AssessorFactory, RoundFactory, TeamFactory, VisitFactory
+from jixiao.visits.tests.factories import (
+    AssessorFactory,
+    DrawFactory,
+    RoundFactory,
+    TeamFactory,
+    VisitFactory,
+)
 
 pytestmark = pytest.mark.django_db
 PLAN = actions.RoundPlan(RoundKind.ANNUAL, "全年评估", date(2026, 11, 2), date(2026, 11, 30))
@@ -99,3 +105,52 @@ def test_a_round_reopens_with_a_reason(office: Actor) -> None:
 def test_an_assessor_plans_nothing(actor: Callable[..., Actor], scheme: SchemeVersion) -> None:
     with pytest.raises(DeniedError):
         actions.plan_round(scheme, by=actor(Role.ASSESSOR), plan=PLAN)
+
+
+def change(round_: Round, **changed: object) -> actions.RoundChange:
+    now = {name: getattr(round_, name) for name in ("name", "since", "until", "is_double")}
+    return actions.RoundChange(**{**now, **changed})  # type: ignore[arg-type]
+
+
+def test_the_days_of_a_round_under_way_can_be_changed_but_not_how_it_is_marked(
+    office: Actor,
+) -> None:
+    open_ = RoundFactory()
+    longer = change(open_, until=date(2026, 12, 11))
+    assert actions.change_round(open_, by=office, change=longer).until == date(2026, 12, 11)
+    with pytest.raises(RefusedError, match="不能再改"):
+        actions.change_round(open_, by=office, change=change(open_, is_double=True))
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [({"name": " "}, "名称"), ({"until": date(2020, 1, 1)}, "早于"), ({"name": "抽查"}, "同名")],
+)
+def test_a_change_that_cannot_be_is_refused(
+    office: Actor, changed: dict[str, object], told: str
+) -> None:
+    round_ = RoundFactory(state=RoundState.PLANNED)
+    RoundFactory(version_of=round_.version_of, name="抽查")
+    with pytest.raises(RefusedError, match=told):
+        actions.change_round(round_, by=office, change=change(round_, **changed))
+
+
+def test_a_round_planned_by_mistake_is_dropped_with_all_that_belongs_to_it(office: Actor) -> None:
+    made = RoundFactory(state=RoundState.PLANNED)
+    VisitFactory(round=made, team=TeamFactory(round=made, people=[AssessorFactory()]))
+    actions.drop_round(made, by=office, reason="选错了办法")
+    assert (Round.objects.count(), Visit.objects.count()) == (0, 0)
+    assert len(Event.objects.get(action="visits.drop_round").changes) == 4
+
+
+@pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.CLOSED])
+def test_a_round_that_began_is_not_dropped(office: Actor, state: RoundState) -> None:
+    with pytest.raises(RefusedError, match="不能撤销"):
+        actions.drop_round(RoundFactory(state=state), by=office, reason="选错了")
+
+
+def test_a_promised_draw_or_a_notice_keeps_a_round(office: Actor) -> None:
+    drawn, told = DrawFactory(round__state=RoundState.PLANNED).round, VisitFactory(round__state=RoundState.PLANNED, told_on=date(2026, 11, 2)).round  # fmt: skip
+    for round_ in (drawn, told):
+        with pytest.raises(RefusedError, match="已经公布过抽取或通知过单位"):
+            actions.drop_round(round_, by=office, reason="选错了")

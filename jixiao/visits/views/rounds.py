@@ -11,7 +11,7 @@ from jixiao.core.errors import RefusedError
 from jixiao.core.forms import ActionForm
 from jixiao.org.views.asking import Question, ask, sent
 from jixiao.visits import actions, tables
-from jixiao.visits.forms.rounds import ReasonForm, RoundForm, UnitsForm
+from jixiao.visits.forms.rounds import ChangeForm, ReasonForm, RoundForm, UnitsForm
 from jixiao.visits.queries import rounds as queries
 from jixiao.visits.queries import schedule
 from jixiao.visits.queries.rounds import RoundRow, VisitRow
@@ -80,6 +80,31 @@ def round_reopen(request: Request, row: RoundRow) -> HttpResponse:
     return ask(
         request, form=form, question=question,
         do=lambda: actions.reopen_round(row, by=request.actor, **form.facts),
+    )  # fmt: skip
+
+
+@page(Permission.VISITS_PLAN, of=queries.round_)
+def round_change(request: Request, row: RoundRow) -> HttpResponse:
+    """修改名称和日期。"""
+    names = ("version", "name", "since", "until", "is_double", "asks_self")
+    form = ChangeForm(sent(request), initial={name: getattr(row, name) for name in names})
+    question = Question("修改名称和日期", of_round(row), "已修改")
+    return ask(
+        request, form=form, question=question,
+        do=lambda: actions.change_round(row, by=request.actor, change=form.change(), **form.seen),
+    )  # fmt: skip
+
+
+@page(Permission.VISITS_PLAN, of=queries.round_)
+def round_drop(request: Request, row: RoundRow) -> HttpResponse:
+    """撤销还在筹备的轮次。"""
+    form = ReasonForm(sent(request), initial={"version": row.version})
+    crumbs = ((str(ROUNDS[0]), reverse("rounds")),)
+    note = "分组和日程一起撤销；审计记录里都还查得到。"
+    question = Question(f"撤销{row}", crumbs, "已撤销", "撤销", note, is_grave=True)
+    return ask(
+        request, form=form, question=question,
+        do=lambda: actions.drop_round(row, by=request.actor, **form.facts),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from jixiao.access.page import Request, page
@@ -88,19 +88,17 @@ def seat_head(request: Request, seat: SeatRow) -> HttpResponse:
 def teams_assign(request: Request, row: RoundRow) -> HttpResponse:
     """自动分组。"""
     form = forms.AssignForm(sent(request))
-    if form.is_valid() and form.run(
-        lambda: actions.assign_teams(row, by=request.actor, **form.facts)
-    ):
-        told = form.result
-        say = messages.warning if told and (told.nobody or told.repeated) else messages.success
-        say(request, str(told or "已分组"))
-        return redirect("teams", row.pk)
     note = (
         "避开回避关系；尽量不让同一人连续两年去同一单位；各组数量均衡。同样的情况总得同样的结果。"
     )
-    question = Question("自动分组", of_round(row, "teams"), "", "分组", note)
-    crumbs = (*question.crumbs, (question.title, ""))
-    return render(request, "org/ask.html", {"form": form, "question": question, "crumbs": crumbs})
+    question = Question("自动分组", of_round(row, "teams"), "已分组", "分组", note)
+
+    def do() -> None:
+        told = actions.assign_teams(row, by=request.actor, **form.facts)
+        if told.nobody or told.repeated:
+            messages.warning(request, str(told))
+
+    return ask(request, form=form, question=question, do=do)
 
 
 @page(Permission.VISITS_PLAN, of=visit)
