@@ -52,6 +52,7 @@ assets: $(STAMP)
 
 bench-web: $(STAMP)
 	@$(BIN)/python -m benchmarks.web
+	@$(BIN)/python -m benchmarks.rounds
 
 # Forty devices at once on SQLite; with JIXIAO_DATABASE=postgres://… on two processes, one killed.
 bench-sync: $(STAMP)

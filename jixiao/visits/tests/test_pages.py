@@ -161,7 +161,11 @@ def test_a_tie_declared_later_is_shown_to_the_office_and_not_to_others(
     TieFactory(person=team.seats.first().person, unit=team.visits.first().unit)
     assert "1 处要回避" in text(office, "teams", round_.pk)
     assert "亲属在该单位任职" in text(office, "teams", round_.pk)
-    assert "亲属" not in text(browser_of(Role.ASSESSOR), "teams", round_.pk)
+    assert "解决1处回避" in text(office, "round", round_.pk)
+    assessor = browser_of(Role.ASSESSOR)
+    for route in ("teams", "round"):
+        assert "处回避" not in text(assessor, route, round_.pk)
+    assert "亲属" not in text(assessor, "teams", round_.pk)
 
 
 def test_seats_are_given_and_taken(office: Client) -> None:
