@@ -1,7 +1,7 @@
 """What can be done about assessments on site? Each file is one part of the way."""
 
 from jixiao.visits.actions.assigning import Assignment, assign_team, assign_teams
-from jixiao.visits.actions.corrections import correct_record
+from jixiao.visits.actions.corrections import Corrected, correct_record
 from jixiao.visits.actions.draws import DrawPlan, commit_draw, draw_units
 from jixiao.visits.actions.feedback import (
     Signed,
@@ -45,6 +45,7 @@ from jixiao.visits.actions.teams import (
 __all__ = [
     "Announced",
     "Assignment",
+    "Corrected",
     "DayPlan",
     "DrawPlan",
     "Entered",

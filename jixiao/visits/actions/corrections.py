@@ -1,7 +1,7 @@
 """How is a confirmed record put right, for everybody to see?"""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jixiao.access.action import action
@@ -19,25 +19,32 @@ from jixiao.visits.tasks import Task
 LONGEST = 500
 
 
+@dataclass(frozen=True)
+class Corrected:
+    """What the record says from now on; figures in ten-thousandths by sheet column."""
+
+    values: Mapping[str, int | None]
+    reason_of_mark: str = ""
+
+
 @action(Permission.VISITS_CORRECT)
 def correct_record(
     record: Record,
     *,
     by: Actor,
-    values: Mapping[str, int | None],
+    corrected: Corrected,
     reason: str,
-    document: str,
-    reason_of_mark: str = "",
+    document: str = "",
 ) -> Correction:
     """更正已确认的记录。由没有参加记录和确认的同事办理，写明原因，前后都留着，单位收到通知。"""
     visit = record.visit
     _refuse(record, reason=reason, document=document, by=by)
-    known = {name: value for name, value in values.items() if value is not None}
-    task = _checked(record, known, reason_of_mark)
+    known = {name: value for name, value in corrected.values.items() if value is not None}
+    task = _checked(record, known, corrected.reason_of_mark)
     watch(record)
     before = _said(record)
     record.values, record.mark = known, task.mark(known)
-    record.reason, record.state = reason_of_mark.strip(), RecordState.STANDING
+    record.reason, record.state = corrected.reason_of_mark.strip(), RecordState.STANDING
     record.digest = digest([record.methods, known, record.reason, record.remark])
     if _said(record) == before:
         raise RefusedError("和现在的记录一样，没有要更正的")

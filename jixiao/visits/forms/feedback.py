@@ -10,6 +10,7 @@ from django import forms
 
 from jixiao.core.forms import ActionForm, Amount
 from jixiao.scoring.numbers import SCALE, mark_text
+from jixiao.visits.actions.corrections import Corrected
 from jixiao.visits.actions.records import Entered
 from jixiao.visits.actions.self_marks import LONGEST_NOTE, OwnView
 from jixiao.visits.states import Method
@@ -115,8 +116,8 @@ class CorrectionForm(FiguresForm):
     def facts(self) -> dict[str, Any]:
         """Keywords for the action."""
         said = self.cleaned_data
-        names = ("reason_of_mark", "reason", "document")
-        return {"values": self.values, **{name: said[name] for name in names}}
+        corrected = Corrected(self.values, said["reason_of_mark"])
+        return {"corrected": corrected, "reason": said["reason"], "document": said["document"]}
 
 
 @dataclass(frozen=True)

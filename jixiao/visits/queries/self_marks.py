@@ -41,6 +41,11 @@ class SelfPage:
     """What others provide, with what has come so far."""
 
     @property
+    def shut(self) -> str:
+        """Why nothing can be filled in now; empty where it can."""
+        return self_marks_shut(self.visit)
+
+    @property
     def left(self) -> int:
         """How many items are still open."""
         done = {code for code, each in self.given.items() if each.values}

@@ -27,12 +27,11 @@ def closed(actor: Callable[..., Actor]) -> Scene:
 
 
 def correct(there: Scene, code: str = "1.2", **said: Any) -> Correction:
-    usual = {
-        "by": there.office, "values": {"1.2": 95_000}, "reason": "复核找到1份原件",
-        "document": "清绩办〔2026〕9号", "reason_of_mark": "缺1份",
-    }  # fmt: skip
+    usual = {"by": there.office, "reason": "复核找到1份原件", "document": "清绩办〔2026〕9号"}
+    values = said.pop("values", {"1.2": 95_000})
+    corrected = actions.Corrected(values, said.pop("reason_of_mark", "缺1份"))
     record = Record.objects.get(visit=there.visit, code=code)
-    return actions.correct_record(record, **{**usual, **said})
+    return actions.correct_record(record, corrected=corrected, **{**usual, **said})
 
 
 def test_a_correction_keeps_what_was_and_what_is(closed: Scene) -> None:

@@ -66,8 +66,8 @@ def test_before_both_sides_confirmed_the_paper_is_called_a_draft(
 
 def test_a_correction_is_on_the_paper_with_both_sides(closed: Scene) -> None:
     actions.correct_record(
-        Record.objects.get(code="1.2"), by=closed.office, values={"1.2": 95_000},
-        reason="找到原件", document="清绩办〔2026〕9号", reason_of_mark="缺1份",
+        Record.objects.get(code="1.2"), by=closed.office, reason="找到原件",
+        corrected=actions.Corrected({"1.2": 95_000}, "缺1份"), document="清绩办〔2026〕9号",
     )  # fmt: skip
     found = words(closed)
     assert "得分 8.0 分；缺2份" in found

@@ -22,7 +22,7 @@ from jixiao.visits.queries.record_page import RecordPage, RecordRow, Version, en
 from jixiao.visits.queries.record_page import record as find_record
 from jixiao.visits.queries.rounds import VisitRow
 from jixiao.visits.queries.rounds import visit as find_visit
-from jixiao.visits.queries.self_marks import self_marks_shut, self_page
+from jixiao.visits.queries.self_marks import self_page
 from jixiao.visits.queries.sheet import sheet_of
 from jixiao.visits.record_sheet import FORMS
 from jixiao.visits.views.visits import book_of, known, require_member
@@ -80,12 +80,7 @@ def self_marks(request: Request, row: VisitRow) -> HttpResponse:
     ):
         messages.success(request, "自评已保存，反馈以前可以再改")
         return redirect("visit", row.pk)
-    context = {
-        "shown": shown,
-        "form": form,
-        "refused": self_marks_shut(row),
-        "rows": form.rows(shown.last),
-    }
+    context = {"shown": shown, "form": form, "rows": form.rows(shown.last)}
     return render(request, "visits/self_marks.html", {**context, **known(request, row, "自评")})
 
 

@@ -104,20 +104,23 @@ def visit_unsigned(request: Request, row: VisitRow) -> HttpResponse:
 
 def shown(request: Request, row: VisitRow, **more: Any) -> HttpResponse:
     """The visit's page, as far as this person may see it."""
-    book, actor, place = book_of(request, row), request.actor, row.place()
-    context = {
-        "book": book,
-        "steps": steps(book),
-        "condition": condition(book),
-        "form": ActionForm(),
-        "view_form": UnitViewForm(),
-        "may_agree": actor.may(Permission.VISITS_CONFIRM, place) and not book.has_confirmed(actor),
+    book = book_of(request, row)
+    template = "visits/visit.html" if book.shows_marks else "visits/expected.html"
+    context = {"book": book, "steps": steps(book), "condition": condition(book)}
+    context |= {"form": ActionForm(), "view_form": UnitViewForm(), **_allowed(request, book)}
+    return render(request, template, {**context, **known(request, row, ""), **more})
+
+
+def _allowed(request: Request, book: Book) -> dict[str, bool]:
+    """What this person can do with the visit."""
+    actor, place = request.actor, book.visit.place()
+    has_confirmed = book.has_confirmed(actor)
+    return {
+        "may_agree": actor.may(Permission.VISITS_CONFIRM, place) and not has_confirmed,
         "may_plan": actor.may(Permission.VISITS_PLAN, place),
         "may_self_mark": actor.may(Permission.SELF_MARK, place),
-        "has_confirmed": book.has_confirmed(actor),
+        "has_confirmed": has_confirmed,
     }
-    template = "visits/visit.html" if book.shows_marks else "visits/expected.html"
-    return render(request, template, {**context, **known(request, row, ""), **more})
 
 
 def book_of(request: Request, row: VisitRow) -> Book:
