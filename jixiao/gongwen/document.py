@@ -348,8 +348,9 @@ class Document(Part):
     colophon: Colophon | None = Field(default=None, title="版记")
     footing: Text = Field(default="", title="页脚")
 
-    @model_validator(mode="after")
-    def _is_signed(self) -> Self:
-        if self.header and not self.signatures:
-            raise ValueError("有版头的公文要有发文机关署名，请补上。")
-        return self
+    @field_validator("signatures")
+    @classmethod
+    def _is_signed(cls, names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if info.data.get("header") and not names:
+            raise ValueError("有版头的公文要有署名，请补上。")
+        return names
