@@ -99,5 +99,5 @@ def _said(record: Record) -> dict[str, Any]:
 def _tell(visit: Visit, *, by: Actor) -> None:
     """The unit hears that something was put right, not what: notices are read by more people."""
     body = f"{visit.round}对本单位的现场记录更正了1项，请到现场评估页查看更正前后和原因。"
-    letter = Letter(title=f"{visit.round}现场记录有更正", body=body, needs_sign=False)
+    letter = Letter(title=f"{visit.round}现场记录有更正", body=body)
     send_notice(letter, by=replace(by, once=None), units=[visit.unit])

@@ -129,7 +129,8 @@ class Visit(models.Model):
 class Confirmation(models.Model):
     """Somebody of one side stood behind the feedback, or said why not."""
 
-    untold = frozenset({"strokes"})
+    untold = frozenset({"strokes", "view"})
+    """Who disagrees speaks of marks."""
 
     visit = models.ForeignKey(
         Visit, models.PROTECT, related_name="confirmations", verbose_name="现场评估"

@@ -259,11 +259,12 @@ def test_a_finding_on_an_item_that_was_found_before_repeats_it(there: Scene) -> 
 def test_the_record_of_writes_names_the_visit_the_findings_and_no_strokes(told: Scene) -> None:
     told.confirm(told.he)
     told.confirm(told.zheng)
-    told.unit_signs()
+    told.unit_signs(agrees=False, view="8.0分太低")
     changes = Event.objects.filter(action="visits.confirm").order_by("pk").last().changes
     rows = {each["row"].split(":")[0] for each in changes}
     assert {"visits.visit", "visits.confirmation", "rectification.case"} <= rows
     assert "[20, 30]" not in str(changes)
+    assert "太低" not in str(changes)
 
 
 @pytest.fixture
