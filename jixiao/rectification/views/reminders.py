@@ -102,17 +102,20 @@ def reminder_paper(request: Request, row: ReminderRow) -> HttpResponse:
     if form not in ("pdf", "docx"):
         raise Http404("没有这种格式")
     try:
-        document = printed(queries.told_of(row), office=settings.OFFICE)
-        is_pdf = form == "pdf"
-        content = (
-            render_pdf(document, fonts=find_fonts()).content if is_pdf else render_docx(document)
-        )
+        content = _content(row, form)
     except DocumentError as error:
         messages.error(request, f"印不出来：{error}")
         return redirect("reminder", row.pk)
     name = content_disposition_header(as_attachment=True, filename=f"{row.number}.{form}")
     headers = {"Content-Disposition": name or "attachment"}
     return HttpResponse(content, content_type=MEDIA[form], headers=headers)
+
+
+def _content(row: ReminderRow, form: str) -> bytes:
+    document = printed(queries.told_of(row), office=settings.OFFICE)
+    if form == "docx":
+        return render_docx(document)
+    return render_pdf(document, fonts=find_fonts()).content
 
 
 def _done(
@@ -135,19 +138,25 @@ def _done(
 def _shown(
     request: Request, row: ReminderRow, refused: dict[str, VersionedForm] | None = None
 ) -> HttpResponse:
-    initial = {"version": row.version}
-    kinds = {
-        "reply_reminder": ReplyForm, "send_back_reply": ReasonForm, "settle_reminder": VersionedForm
-    }  # fmt: skip
-    forms = {name: kind(initial=initial, auto_id=f"{name}_%s") for name, kind in kinds.items()} | (
-        refused or {}
-    )
-    is_replied = row.state == ReminderState.REPLIED
+    actor, known = request.actor, refused or {}
     context = {
-        "reminder": row, "forms": forms, "refused": set(refused or {}), "due": tables.reminder_due(row),
-        "is_own": request.actor.may(Permission.RECTIFY, row.place()),
+        "reminder": row, "forms": _forms(row) | known, "refused": set(known),
+        "due": tables.reminder_due(row), "is_own": actor.may(Permission.RECTIFY, row.place()),
         "may_reply": row.state == ReminderState.SENT,
-        "may_settle": is_replied and request.actor.may(Permission.REMINDERS_SEND),
+        "may_settle": row.state == ReminderState.REPLIED and actor.may(Permission.REMINDERS_SEND),
         "crumbs": [REMINDERS, (row.number, "")],
     }  # fmt: skip
     return render(request, "rectification/reminder.html", context)
+
+
+def _forms(row: ReminderRow) -> dict[str, VersionedForm]:
+    """The form of every action, empty."""
+    initial = {"version": row.version}
+    return {
+        name: kind(initial=initial, auto_id=f"{name}_%s")
+        for name, kind in (
+            ("reply_reminder", ReplyForm),
+            ("send_back_reply", ReasonForm),
+            ("settle_reminder", VersionedForm),
+        )
+    }
