@@ -24,6 +24,8 @@ from jixiao.org.tests.factories import (
     UnitFactory,
 )
 from jixiao.periods.tests.factories import CycleFactory
+from jixiao.rectification.states import CaseState
+from jixiao.rectification.tests.factories import CaseFactory, ReplyFactory
 from jixiao.results.tests.conftest import Keep
 from jixiao.results.tests.county import county
 from jixiao.schemes.editing import validated
@@ -60,6 +62,8 @@ def fill(number: int) -> None:
         ConditionFactory(unit=unit)
         SuccessionFactory(before=UnitFactory())
         NoticeFactory()
+        CaseFactory(unit=unit, state=CaseState.TOLD)
+        ReplyFactory(reminder__unit=unit)
         ReceiptFactory(unit=unit)
         OpinionFactory()
         OpinionFactory(published=True)
@@ -77,6 +81,7 @@ LISTS = {
         "units", "reorganizations", "duties", "delegations", "people", "posts", "conditions",
         "stability", "imports", "cycles", "schemes", "opinions", "opinions/waiting",
         "opinions/answered", "opinions/published", "notices", "receipts", "results", "tokens",
+        "cases", "reminders",
     ),
     Role.SYSTEM_ADMIN: ("accounts",),
     Role.SECURITY_ADMIN: ("grants",),
