@@ -15,11 +15,7 @@ from jixiao.periods.queries import CycleStanding, current_cycle
 from jixiao.periods.workdays import Span
 from jixiao.portal.queries.load import LoadCard, load_card
 from jixiao.rectification.models import Case
-<<<<<<< HEAD
 from jixiao.rectification.queries.cases import Owed, at_hand
-=======
-from jixiao.rectification.queries.cases import Owed, on_desk
->>>>>>> 436174c (Programs read findings and reminders)
 from jixiao.rectification.queries.reminders import Awaited, reminders_to_deal_with
 from jixiao.results.models import SealedResult
 from jixiao.results.queries import results_to_publish
@@ -120,7 +116,6 @@ class OfficeDesk:
 
 
 def office_desk(actor: Actor, today: date) -> OfficeDesk:
-<<<<<<< HEAD
     """Everything on the office's home page; eight queries."""
     cycle, late = current_cycle(today), late_receipts(today)
     opinions, answers = opinions_at_hand(actor, today)
@@ -128,14 +123,6 @@ def office_desk(actor: Actor, today: date) -> OfficeDesk:
     versions = known_or_waiting(actor, (year - 1, year, year + 1))
     (proofs, cases), reminders = at_hand(actor, today), reminders_to_deal_with(today)
     late_units = {each.receipt.unit_id for each in late} | {each.case.unit_id for each in cases}
-=======
-    """Everything on the office's home page; eleven queries."""
-    cycle, late = current_cycle(today), late_receipts(today)
-    cases, reminders = on_desk(actor, today), reminders_to_deal_with(today)
-    late_units = {each.receipt.unit_id for each in late} | {
-        each.case.unit_id for each in cases.late
-    }
->>>>>>> 436174c (Programs read findings and reminders)
     late_units |= {each.reminder.unit_id for each in reminders if not each.is_replied}
     return OfficeDesk(
         cycle=cycle,
@@ -144,13 +131,8 @@ def office_desk(actor: Actor, today: date) -> OfficeDesk:
         results=[each for each in results_to_publish() if each.loaded_by_id != actor.account_id],
         late=_by_notice(late),
         late_units=len(late_units),
-<<<<<<< HEAD
         proofs=proofs,
         late_cases=cases,
-=======
-        proofs=cases.proofs,
-        late_cases=cases.late,
->>>>>>> 436174c (Programs read findings and reminders)
         reminders=reminders,
         vacancies=_by_gap(vacancies(today)),
         schemes=sum(each.waits for each in versions),

@@ -298,11 +298,7 @@ def test_a_home_page_asks_the_database_equally_often_for_70_and_700_units(
     where = {"key": units[0].pk} if role in (Role.LIAISON, Role.CADRE) else {}
     client = signed_in(account(role, **where))
     home(client)  # the first visit notes the session and reads the result
-<<<<<<< HEAD
     with django_assert_max_num_queries(15):
-=======
-    with django_assert_max_num_queries(14):
->>>>>>> 436174c (Programs read findings and reminders)
         home(client)
 
 

@@ -244,7 +244,6 @@ def owed_by(units: Collection[int], today: date) -> list[Owed]:
     return [Owed(each, time_left(each.due_on, today)) for each in found if each.due_on]
 
 
-<<<<<<< HEAD
 def at_hand(actor: Actor, today: date) -> tuple[list[Case], list[Owed]]:
     """Results that this person may verify, and what units are overdue with; one query."""
     wanted = Q(pk__in=to_verify(actor).values("pk")) | is_late(today)
@@ -253,32 +252,6 @@ def at_hand(actor: Actor, today: date) -> tuple[list[Case], list[Owed]]:
     owed = [each for each in rows if each.state in OWED_BY_UNIT]
     late = [Owed(each, time_left(each.due_on, today)) for each in owed if each.due_on]
     return [each for each in rows if each.state == CaseState.PROVEN], late
-=======
-@dataclass(frozen=True)
-class OnDesk:
-    """What the office's home page tells of findings."""
-
-    late: list[Owed]
-    """Units that are overdue, the longest first."""
-    proofs: list[Case]
-    """Results that this person may verify, those that wait longest first."""
-
-
-def on_desk(actor: Actor, today: date) -> OnDesk:
-    """Late findings and results to verify; one query."""
-    wanted = is_late(today) | Q(state=CaseState.PROVEN)
-    found = Case.objects.filter(wanted).select_related("unit").defer("unit__search")
-    rows = list(found.order_by("due_on", "unit__order", "id"))
-    late = [each for each in rows if each.state != CaseState.PROVEN]
-    return OnDesk(
-        late=[Owed(each, time_left(each.due_on, today)) for each in late if each.due_on],
-        proofs=[
-            each
-            for each in rows
-            if each.state == CaseState.PROVEN and each.found_by_id != actor.account_id
-        ],
-    )
->>>>>>> 436174c (Programs read findings and reminders)
 
 
 def to_verify(actor: Actor) -> QuerySet[Case]:
