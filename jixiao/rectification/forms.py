@@ -153,12 +153,12 @@ class ReminderForm(ActionForm):
     unit = forms.TypedChoiceField(label="单位", coerce=int)
     number = forms.CharField(label="编号", max_length=40)
     subject = forms.CharField(label="事由", max_length=40, help_text="“关于……的督促通知单”。")
-    facts = _long("情况", 2000)  # type: ignore[assignment]
-    asked = _long("要求", 1000, initial="说明原因，提出处理意见，按期反馈处理结果。")
     days = WholeNumber(
         label="几个工作日内回复", initial=REPLY_WITHIN, min_value=1,
         help_text="一般为十个工作日。",
     )  # fmt: skip
+    facts = _long("情况", 2000)  # type: ignore[assignment]
+    asked = _long("要求", 1000, initial="说明原因，提出处理意见，按期反馈处理结果。")
     case = forms.IntegerField(required=False, widget=forms.HiddenInput, label="哪个问题")
 
     def __init__(self, *args: Any, units: UnitOptions, **options: Any) -> None:

@@ -75,7 +75,7 @@ def conditions(move: Move, case: Case, *, by: Actor) -> tuple[Condition, ...]:
 def _personal(move: Move, case: Case, by: Actor) -> Iterator[Condition]:
     if move == VERIFY:
         is_other = case.found_by_id != by.account_id
-        words = "发现问题的人不能核实自己提的问题，由县绩效办或其他评估员核实"
+        words = "发现问题的人不能核实自己提的问题，由县绩效办其他人员或其他评估员核实"
         yield Condition("由发现人以外的人核实" if is_other else words, is_other)
     if move == WITHDRAW:
         may = case.found_by_id == by.account_id or by.may(Permission.RECTIFICATION_EXTEND)

@@ -118,7 +118,7 @@ def test_the_whole_way_leaves_every_step(proven: Case, other: Actor, finder: Act
 
 
 def test_the_finder_does_not_verify_and_is_told_who_may(proven: Case, finder: Actor) -> None:
-    with pytest.raises(RefusedError, match="由县绩效办或其他评估员核实"):
+    with pytest.raises(RefusedError, match="由县绩效办其他人员或其他评估员核实"):
         actions.verify(proven, by=finder)
 
 

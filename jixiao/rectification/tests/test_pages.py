@@ -248,9 +248,9 @@ def test_the_finder_reads_who_may_verify_and_finds_the_button_locked(
     client.force_login(finder, backend="allauth.account.auth_backends.AuthenticationBackend")
     case = CaseFactory(state=CaseState.PROVEN, found_by=finder)
     page = text(client, "case", case.pk)
-    assert "由县绩效办或其他评估员核实" in page
+    assert "由县绩效办其他人员或其他评估员核实" in page
     assert reverse("case_verify", args=[case.pk]) not in page
-    assert "由县绩效办或其他评估员核实" in send(client, "case_verify", case, once="a")
+    assert "由县绩效办其他人员或其他评估员核实" in send(client, "case_verify", case, once="a")
 
 
 def test_a_refused_move_comes_back_open_with_what_was_typed(browser_of: Browsers) -> None:
