@@ -213,6 +213,9 @@ writes("visits.save_entries visits.settle_record", ASSESSORS, foreign=NOBODY)
 # ── Assessment on site: feedback, confirmation, corrections, self-marks ─────────────────────
 
 # ── Assessment on site: data provided, marks flowing on, scales of raters ───────────────────
+routes("data_items", OFFICE | KEEPERS)
+routes("data_item data_workbook", OFFICE | KEEPERS, of=lambda side, _: {"number": side.told_round.pk, "code": "1.1"})
+writes("visits.provide_data", OFFICE)
 
 # ── Results ─────────────────────────────────────────────────────────────────────────────────
 routes("results", BUSINESS)

@@ -37,7 +37,10 @@ WAY: tuple[tuple[Stop, ...], ...] = (
         Stop("周期", "timeline", "cycle", Permission.HOME),
         Stop("办法", "gavel", "schemes", Permission.SCHEMES_SEE),
     ),
-    (Stop("得分等次", "list-numbers", "results", Permission.TIERS_SEE),),
+    (
+        Stop("报数", "table", "data_items", Permission.DATA_PROVIDE),
+        Stop("得分等次", "list-numbers", "results", Permission.TIERS_SEE),
+    ),
     (
         Stop("通知", "bell", "notices", Permission.NOTICES_SEE),
         Stop("意见建议", "message", "opinions", Permission.OPINIONS_WRITE),

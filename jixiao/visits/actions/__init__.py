@@ -1,5 +1,6 @@
 """What can be done about assessments on site? Each file is one part of the way."""
 
+from jixiao.visits.actions.data import Provided, provide_data
 from jixiao.visits.actions.records import Entered, save_entries, settle_record
 from jixiao.visits.actions.rounds import (
     RoundPlan,
@@ -14,12 +15,14 @@ from jixiao.visits.actions.rounds import (
 
 __all__ = [
     "Entered",
+    "Provided",
     "RoundPlan",
     "add_units",
     "close_round",
     "excuse_unit",
     "open_round",
     "plan_round",
+    "provide_data",
     "reopen_round",
     "resume_unit",
     "save_entries",

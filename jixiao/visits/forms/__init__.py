@@ -1,0 +1,1 @@
+"""What is asked where people assess on site? Each file belongs to one kind of page."""
