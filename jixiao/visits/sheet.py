@@ -51,6 +51,8 @@ class Seen:
     kept: tuple[Kept, ...] = ()
     credits: tuple[Credit, ...] = ()
     excuse: str = ""
+    number: int = 0
+    """The unit's number in the county's books, where it matters."""
 
     @property
     def key(self) -> Key:
@@ -91,6 +93,13 @@ class Restored:
         back = self.after - self.before
         cut = "（到满分为止）" if back < self.points else ""
         return f"整改到位恢复预扣{mark_text(back, 1)}分{cut}"
+
+    @property
+    def change(self) -> str:
+        """The recorded mark and that of the sheet."""
+        if self.before is None or self.after is None:
+            return "—"
+        return f"{mark_text(self.before, 1)} → {mark_text(self.after, 1)}"
 
 
 def mark_field(task: Task) -> Field | None:
@@ -154,7 +163,7 @@ class Gathered:
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """Everything that is missing, round by round, unit by unit."""
-        return tuple(gap for code in self.rounds for gap in self._round_gaps(code))
+        return tuple(gap for code in self.rounds for gap in self.round_gaps(code))
 
     def _recorded(self, seen: Seen) -> dict[str, int]:
         asked = {ask.column for ask in self.book.layout.asked.get(seen.unit, ())}
@@ -200,7 +209,8 @@ class Gathered:
 
     # ------------------------------------------------------------------ what is missing
 
-    def _round_gaps(self, code: str) -> Iterator[Gap]:
+    def round_gaps(self, code: str) -> Iterator[Gap]:
+        """What is missing in one round."""
         if not any(key[0] == code for key in self.seen):
             if not self._is_optional(code):
                 yield Gap(self.rounds[code], EVERYBODY, "", WHOLE, NOT_PLANNED, OFFICE)
