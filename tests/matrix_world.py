@@ -193,6 +193,11 @@ class Side:
         return visits.TieFactory(unit=self.unit, person=self.seat.person)
 
     @cached_property
+    def adjustment(self) -> Model:
+        """A change of scale in the round."""
+        return visits.AdjustmentFactory(round=self.round)
+
+    @cached_property
     def draw(self) -> Model:
         """A draw whose digest is out."""
         return visits.DrawFactory(round=self.round)

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TypeVar
 
-from jixiao.scoring.numbers import half_up, scaled
+from jixiao.scoring.numbers import half_up, mark_text, scaled
 from jixiao.visits.sheet import mark_field
 from jixiao.visits.tasks import Task
 
@@ -72,6 +72,26 @@ class Scale:
     """How much better these units stand by what no assessor judges; None where nothing is known."""
 
     @property
+    def mean_text(self) -> str:
+        """The mean as points of a hundred."""
+        return hundredths(self.mean)
+
+    @property
+    def spread_text(self) -> str:
+        """The spread as points of a hundred."""
+        return hundredths(self.spread)
+
+    @property
+    def severity_text(self) -> str:
+        """``偏严 2.5`` or ``偏宽 1.0``."""
+        if self.severity is None:
+            return "—"
+        words = hundredths(abs(self.severity))
+        if words == "0.0":
+            return "持平"
+        return f"{'偏严' if self.severity < 0 else '偏宽'} {words}"
+
+    @property
     def caution(self) -> str:
         """Why the difference may not be one of scale; empty where nothing speaks against it."""
         if self.severity is None:
@@ -98,6 +118,16 @@ class ItemSpread:
         """Whether nearly everybody got the full mark."""
         return self.full_share > DULL
 
+    @property
+    def mean_text(self) -> str:
+        """The mean as points of a hundred."""
+        return hundredths(self.mean)
+
+    @property
+    def full_text(self) -> str:
+        """The share of full marks in percent."""
+        return f"{hundredths(self.full_share)}%"
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -109,6 +139,16 @@ class Pair:
     same: int
     distance: Fraction
     """Mean absolute difference, in ten-thousandths."""
+
+    @property
+    def same_text(self) -> str:
+        """The share of identical marks in percent."""
+        return f"{hundredths(Fraction(self.same, self.marks))}%"
+
+    @property
+    def distance_text(self) -> str:
+        """The mean difference in points."""
+        return mark_text(int(half_up(self.distance)), 1)
 
 
 @dataclass(frozen=True)
@@ -128,6 +168,11 @@ class SelfGap:
     name: str
     marks: int
     gap: Fraction
+
+    @property
+    def gap_text(self) -> str:
+        """The difference as points of a hundred, with its sign."""
+        return hundredths(self.gap, signed=True)
 
 
 def is_judged(task: Task) -> bool:
