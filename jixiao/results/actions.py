@@ -41,9 +41,9 @@ def score_rounds(scheme: SchemeVersion, *, by: Actor, name: str) -> SealedResult
     if not name.strip():
         raise RefusedError("请写明这次评估的名称", field="name")
     year = year_of(scheme)
-    if lacking := lacking_to_score(year):
-        raise RefusedError(f"还不能计分：{'；'.join(lacking)}")
     result, units = scored(scheme, year), _known_units(scheme.scheme)
+    if lacking := lacking_to_score(year, result):
+        raise RefusedError(f"还不能计分：{'；'.join(lacking)}")
     kept = SealedResult(year=scheme.year, round_name=name.strip(), loaded_by_id=by.signature())
     _keep(kept, result, sealed=to_bytes(result), units=units)
     for each in year.rounds:

@@ -19,6 +19,7 @@ OFFICE = "县绩效办"
 """Who owes what nobody else does."""
 EVERYBODY, WHOLE = "全部单位", "整轮"
 NOT_PLANNED, NOT_IN = "还没有安排这一轮", "没有列入这一轮"
+NO_MARK = "分母不是正数，算不出得分，请核对"
 UNDECIDED = "两份记录不一致，等待裁定"
 Key = tuple[str, str]
 """A round's code and a unit's name in the scheme."""
@@ -243,6 +244,16 @@ class Gathered:
             for field in task.fields:
                 if field.column in missing:
                     yield self._gap(seen, task, field.label)
+            if self._is_without_mark(seen, task):
+                yield self._gap(seen, task, NO_MARK)
+
+    def _is_without_mark(self, seen: Seen, task: Task) -> bool:
+        """Whether every figure is there and still there is no mark: nothing can be divided by zero."""
+        values = self.values.get(seen.key, {})
+        if task.formula is None or not task.is_needed:
+            return False
+        is_told = all(column in values for column in task.formula.columns)
+        return is_told and task.mark(values) is None
 
     def _missing(self, seen: Seen, reached: Mapping[str, int]) -> frozenset[str]:
         values = self.values.get(seen.key, {})

@@ -21,8 +21,8 @@ from jixiao.visits.queries.summary import Year, year_of
 from jixiao.visits.sheet import Gap, Gathered, Restored, Seen
 from jixiao.visits.states import RoundState
 
-SHOWN = 10
-"""So many gaps are named in a refusal."""
+SHOWN = 5
+"""So many gaps are named in a refusal; the summary of the round has them all."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ class Provisional:
     """A year as of today."""
 
     version: SchemeVersion
-    rounds: tuple[str, ...]
+    rounds: tuple[tuple[int, str], ...]
+    """The rounds with their numbers and states."""
     lacking: tuple[str, ...]
     """What keeps it from being scored; empty where nothing does."""
     rows: tuple[Row, ...]
@@ -60,21 +61,21 @@ def provisional(pk: int) -> Provisional | None:
         return None
     try:
         year = year_of(version)
-        rows = _rows(scored(version, year), year.gathered)
+        result = scored(version, year)
     except RefusedError as error:
         return Provisional(version, (), (str(error),), (), (), (), str(error))
     return Provisional(
         version,
-        tuple(f"{each.name}（{each.get_state_display()}）" for each in year.rounds),
-        tuple(lacking_to_score(year)),
-        rows,
+        tuple((each.pk, f"{each.name}（{each.get_state_display()}）") for each in year.rounds),
+        tuple(lacking_to_score(year, result)),
+        _rows(result, year.gathered),
         year.gathered.restored,
         year.gathered.excused,
         "",
     )
 
 
-def lacking_to_score(year: Year) -> list[str]:
+def lacking_to_score(year: Year, result: Result) -> list[str]:
     """What is still to be done before the year's rounds can be scored."""
     if not year.rounds:
         return ["这个办法还没有安排评估轮次"]
@@ -83,7 +84,20 @@ def lacking_to_score(year: Year) -> list[str]:
     if gaps:
         named = "、".join(_gap_words(gap) for gap in gaps[:SHOWN])
         told.append(f"还差{len(gaps)}个数：{named}{'等' if len(gaps) > SHOWN else ''}")
+    elif units := _without_total(result):
+        told.append(f"{'、'.join(units[:SHOWN])}的数都有，但算不出总分，请核对数据")
     return told
+
+
+def _without_total(result: Result) -> list[str]:
+    """Units that took part in a round and still have no total there."""
+    found = [
+        unit
+        for rows in result.rounds.values()
+        for unit, marks in rows.items()
+        if marks["total"] is None
+    ]
+    return list(dict.fromkeys(found))
 
 
 def scored(version: SchemeVersion, year: Year) -> Result:

@@ -15,6 +15,7 @@ from jixiao.schemes.tests.factories import ITEMS, scheme
 from jixiao.scoring.scheme import Scheme
 from jixiao.scoring.sheet import Row, Sheet
 from jixiao.visits.sheet import (
+    NO_MARK,
     NOT_IN,
     NOT_PLANNED,
     OFFICE,
@@ -80,6 +81,21 @@ def test_a_record_whose_versions_differ_is_a_gap_and_no_figure() -> None:
     found = gathered(scheme(), differing, seen("河口镇"), seen("财政局"))
     assert [each.label for each in found.gaps if each.code == "1.2"] == [UNDECIDED]
     assert found.sheet.rows[0].values == {}
+
+
+def test_figures_of_which_no_mark_can_be_made_are_a_gap() -> None:
+    share = {"kind": "ratio", "numerator": [{"data": "已查"}], "denominator": [{"data": "应查"}]}
+    items = [{"code": "1", "name": "月自查", "points": "100", "rule": {"measure": share, "scale": {"kind": "proportional"}}}]  # fmt: skip
+    data = [{"key": "已查", "name": "已查次数"}, {"key": "应查", "name": "应查次数"}]
+    of = scheme(items=items, data=data)
+    told = {"1": {"已查": 10_000, "应查": 10_000}}
+    units = [
+        seen("云溪镇", {"1": {"已查": 0, "应查": 0}}),
+        seen("河口镇", told),
+        seen("财政局", told),
+    ]
+    assert [(each.unit, each.label) for each in gaps(of, units)] == [("云溪镇", NO_MARK)]
+    assert evaluate(of, sheet_of(of, units)).year["云溪镇"]["total"] is None
 
 
 def test_a_unit_that_does_not_take_part_has_no_row_and_no_gap() -> None:
