@@ -25,7 +25,7 @@ class Drawn:
     header: str
     text: str
     before: str
-    """What is stored, where the cell says something else."""
+    """What is stored, in words, where the cell says something else."""
     options: tuple[str, ...]
     fault: str
 
@@ -130,7 +130,7 @@ class DataForm(ActionForm):
         fault, name = self.faults.get((line.number, column), ""), _name(self.sheet, line, column)
         text = value_text(ask, answer.values.get(column)) if answer else stored
         text = str(self.data.get(name, "")) if fault else text
-        before = (stored or "空") if text != stored else ""
+        before = (f"现在是 {stored}" if stored else "现在空着") if text != stored else ""
         return Drawn(name, header, text, before, tuple(ask.data.choices), fault)
 
 

@@ -98,9 +98,10 @@ def item_columns(scheme: Scheme, item: Item, group: str) -> frozenset[str]:
 
 def _visits(asked: Asked) -> list[Visit]:
     found = Visit.objects.filter(round__in=asked.rounds, unit=asked.unit)
-    found = found.exclude(state=VisitState.EXCUSED).order_by("round__since", "round")
-    light = found.select_related("round__version_of", "team")
-    return list(light.defer("round__version_of__document"))
+    light = found.exclude(state=VisitState.EXCUSED).select_related("round__version_of", "team")
+    order = [each.code for each in asked.scheme.rounds] or [""]
+    visits = list(light.defer("round__version_of__document"))
+    return sorted(visits, key=lambda each: order.index(each.round.code))
 
 
 @dataclass(frozen=True)
