@@ -267,6 +267,14 @@ writes("visits.confirm_for_unit visits.give_self_marks", SIGNS, foreign=NOBODY)
 writes("visits.close_unsigned visits.correct_record", OFFICE)
 
 # ── Assessment on site: data provided, marks flowing on, scales of raters ───────────────────
+routes("data_items", OFFICE | KEEPERS)
+routes("data_item data_workbook", OFFICE | KEEPERS, of=lambda side, _: {"number": side.told_round.pk, "code": "1.1"})
+routes("round_summary round_sheet", SEES_MARKS, of=number("round"))
+routes("round_raters", OFFICE, of=number("round"))
+routes("round_adjust", HEAD, of=number("round"))
+routes("adjustment_revoke", HEAD, of=number("adjustment"))
+writes("visits.provide_data", OFFICE)
+writes("visits.adopt_adjustment visits.revoke_adjustment", HEAD)
 
 # ── Results ─────────────────────────────────────────────────────────────────────────────────
 routes("results", BUSINESS)
@@ -277,7 +285,8 @@ routes("result_workbook", SEES_MARKS, of="result", shut=(403, 404))
 routes("result_unit", SEES_MARKS | UNIT, foreign=SEES_MARKS, of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk})
 routes("result_item", SEES_MARKS | UNIT,
     foreign=SEES_MARKS, shut=(403, 404), of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk, "code": "1.1"})
-writes("results.load_result results.publish_result", OFFICE)
+routes("rounds_score", OFFICE, of="published")
+writes("results.load_result results.publish_result results.score_rounds", OFFICE)
 
 # ── The interface for programs ──────────────────────────────────────────────────────────────
 routes("api_reference api_openapi", EVERYBODY)

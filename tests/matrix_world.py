@@ -35,7 +35,7 @@ from jixiao.results.models import SealedResult
 from jixiao.results.result import to_bytes
 from jixiao.results.tests.county import GROUPS, county
 from jixiao.schemes.states import State
-from jixiao.schemes.tests.factories import SchemeVersionFactory
+from jixiao.schemes.tests.factories import SchemeVersionFactory, scheme
 from jixiao.visits.states import FileState, VisitState
 from jixiao.visits.tests import factories as visits
 
@@ -144,6 +144,15 @@ class Side:
         return visits.RoundFactory(version_of=self.published)
 
     @cached_property
+    def told_round(self) -> Model:
+        """An open round whose first item is told by an office."""
+        data = [{"key": "迟报", "name": "迟报次数", "provider": "县统计局"}]
+        version = SchemeVersionFactory(state=State.PUBLISHED, of=scheme(data=data))
+        made = visits.RoundFactory(version_of=version)
+        visits.VisitFactory(round=made, unit=self.unit, name="云溪镇")
+        return made
+
+    @cached_property
     def team(self) -> Model:
         """Who goes there; at home the assessor of the world is one of them."""
         assessor = self.world.accounts[Role.ASSESSOR]
@@ -187,6 +196,11 @@ class Side:
     def tie(self) -> Model:
         """A tie to the unit."""
         return visits.TieFactory(unit=self.unit, person=self.seat.person)
+
+    @cached_property
+    def adjustment(self) -> Model:
+        """A change of scale in the round."""
+        return visits.AdjustmentFactory(round=self.round)
 
     @cached_property
     def draw(self) -> Model:

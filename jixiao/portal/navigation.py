@@ -39,6 +39,7 @@ WAY: tuple[tuple[Stop, ...], ...] = (
     ),
     (
         Stop("现场评估", "map-pin", "rounds", Permission.VISITS_SEE),
+        Stop("报数", "table", "data_items", Permission.DATA_PROVIDE),
         Stop("整改", "tool", "cases", Permission.RECTIFICATION_SEE),
     ),
     (Stop("得分等次", "list-numbers", "results", Permission.TIERS_SEE),),

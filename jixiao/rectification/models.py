@@ -131,7 +131,7 @@ class CaseStep(models.Model):
         """In the order of happening."""
 
         verbose_name = verbose_name_plural = "整改经过"
-        ordering: ClassVar = ["case", "id"]
+        ordering: ClassVar = ["case_id", "id"]
         constraints: ClassVar = [is_choice("kind", StepKind, name="step_kind")]
 
     def __str__(self) -> str:
@@ -157,7 +157,7 @@ class Proof(models.Model):
         """As handed in."""
 
         verbose_name = verbose_name_plural = "整改材料"
-        ordering: ClassVar = ["step", "id"]
+        ordering: ClassVar = ["step_id", "id"]
 
     def __str__(self) -> str:
         return self.name
@@ -234,7 +234,7 @@ class Reply(models.Model):
         """In the order of happening."""
 
         verbose_name = verbose_name_plural = "督促回复"
-        ordering: ClassVar = ["reminder", "id"]
+        ordering: ClassVar = ["reminder_id", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(text=""), name="reply_text"),
             together("sent_back_at", "sent_back_by", name="reply_sent_back"),

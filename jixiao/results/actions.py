@@ -1,6 +1,10 @@
-"""How does a result come in, and how does it reach the units? Loaded by one person, published by another."""
+"""How does a result come in, and how does it reach the units? Loaded by one person, published by another.
+
+It comes as a sealed file, or it is made here from the records of the year's rounds.
+"""
 
 import zlib
+from collections.abc import Iterable
 
 from django.utils import timezone
 
@@ -9,34 +13,55 @@ from jixiao.access.actor import Actor
 from jixiao.access.permissions import Permission
 from jixiao.audit.trail import created
 from jixiao.core.errors import RefusedError
-from jixiao.results.models import ResultUnit, SealedResult
+from jixiao.results.models import ResultRound, ResultUnit, SealedResult
 from jixiao.results.queries import units_named
+from jixiao.results.queries.rounds import lacking_to_score, scored
 from jixiao.results.reading import Reading
-from jixiao.results.result import Result, SealError, from_bytes
+from jixiao.results.result import Result, SealError, from_bytes, to_bytes
 from jixiao.results.states import ResultState
-from jixiao.scoring.scheme import SchemeError
+from jixiao.schemes.models import SchemeVersion
+from jixiao.schemes.states import State
+from jixiao.scoring.scheme import Scheme, SchemeError
+from jixiao.visits.queries.summary import year_of
 
 
 @action(Permission.RESULTS_EDIT)
 def load_result(sealed: bytes, *, by: Actor, year: int, round_name: str) -> SealedResult:
     """录入得分结果。封存的结果文件摘要要对得上，重算要一致，单位都在机构库里。"""
     result = _opened(sealed, year)
+    kept = SealedResult(year=year, round_name=round_name, loaded_by_id=by.signature())
+    return _keep(kept, result, sealed=sealed, units=_known_units(result.scheme))
+
+
+@action(Permission.RESULTS_EDIT)
+def score_rounds(scheme: SchemeVersion, *, by: Actor, name: str) -> SealedResult:
+    """评估轮次计分。记分表直接取自各轮记录，缺一个数也不计；算出的结果封存，由另一位同事核对后公布。"""
+    if scheme.state != State.PUBLISHED:
+        raise RefusedError(f"只能按已发布的办法计分；这一版是{scheme.get_state_display()}")
+    if not name.strip():
+        raise RefusedError("请写明这次评估的名称", field="name")
+    year = year_of(scheme)
+    result, units = scored(scheme, year), _known_units(scheme.scheme)
+    if lacking := lacking_to_score(year, result):
+        raise RefusedError(f"还不能计分：{'；'.join(lacking)}")
+    kept = SealedResult(year=scheme.year, round_name=name.strip(), loaded_by_id=by.signature())
+    _keep(kept, result, sealed=to_bytes(result), units=units)
+    for each in year.rounds:
+        created(ResultRound.objects.create(result=kept, round=each))
+    return kept
+
+
+def _keep(
+    kept: SealedResult, result: Result, *, sealed: bytes, units: Iterable[ResultUnit]
+) -> SealedResult:
+    """Store a result with the units it is about; the same one is not stored twice."""
     told = result.as_json()["digests"]
     if SealedResult.objects.filter(seal=told["seal"]).exists():
         raise RefusedError("这份结果已经录入过", field="file")
-    units = _known_units(result)
-    kept = SealedResult.objects.create(
-        year=year,
-        round_name=round_name,
-        title=result.scheme.title,
-        scheme_digest=told["scheme"],
-        sheet_digest=told["sheet"],
-        outputs_digest=told["outputs"],
-        seal=told["seal"],
-        engine=result.engine,
-        body=zlib.compress(sealed),
-        loaded_by_id=by.signature(),
-    )
+    kept.title, kept.engine, kept.body = result.scheme.title, result.engine, zlib.compress(sealed)
+    kept.scheme_digest, kept.sheet_digest = told["scheme"], told["sheet"]
+    kept.outputs_digest, kept.seal = told["outputs"], told["seal"]
+    kept.save()
     created(kept)
     for row in units:
         row.result = kept
@@ -74,9 +99,9 @@ def _opened(sealed: bytes, year: int) -> Result:
     return result
 
 
-def _known_units(result: Result) -> list[ResultUnit]:
+def _known_units(scheme: Scheme) -> list[ResultUnit]:
     """Each unit of the scheme's groups as it is known in the county."""
-    groups = {unit.name: group.name for group in result.scheme.groups for unit in group.units}
+    groups = {unit.name: group.name for group in scheme.groups for unit in group.units}
     known = units_named(groups)
     if strangers := [name for name in groups if name not in known]:
         raise RefusedError(

@@ -31,3 +31,9 @@ class ResultForm(ActionForm):
     def facts(self) -> dict[str, Any]:
         """Year and name; the file is what is loaded."""
         return {name: self.cleaned_data[name] for name in ("year", "round_name")}
+
+
+class ScoreForm(ActionForm):
+    """What the assessment is called whose rounds are scored."""
+
+    name = forms.CharField(label="评估名称", max_length=30, initial="年终评估")

@@ -11,6 +11,7 @@ from jixiao.access.models import Account
 from jixiao.core.constraints import is_choice, together
 from jixiao.org.models import Unit
 from jixiao.results.states import ResultState
+from jixiao.visits.models import Round
 
 
 class SealedResult(models.Model):
@@ -94,3 +95,26 @@ class ResultUnit(models.Model):
     def place(self) -> Place:
         """That of the unit, in the group in which the result compared it."""
         return Place(units=self.unit.place().units, group=self.group)
+
+
+class ResultRound(models.Model):
+    """A round whose records the result was made from: the way back from a mark to who gave it."""
+
+    result = models.ForeignKey(
+        SealedResult, models.PROTECT, related_name="rounds", verbose_name="结果"
+    )
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="results", verbose_name="评估轮次"
+    )
+
+    class Meta:
+        """In the scheme's order."""
+
+        verbose_name = verbose_name_plural = "结果取自哪些轮次"
+        ordering: ClassVar = ["result", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["result", "round"], name="result_round_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.result}取自{self.round}"

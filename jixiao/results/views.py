@@ -14,9 +14,10 @@ from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.core.forms import ActionForm
 from jixiao.results import queries, tables
-from jixiao.results.actions import load_result, publish_result
-from jixiao.results.forms import ResultForm
-from jixiao.results.queries import KeptRow, PartRow
+from jixiao.results.actions import load_result, publish_result, score_rounds
+from jixiao.results.forms import ResultForm, ScoreForm
+from jixiao.results.queries import KeptRow, PartRow, rounds
+from jixiao.results.queries.rounds import Provisional
 from jixiao.results.table import Order
 from jixiao.results.workbook import write_workbook
 
@@ -84,6 +85,20 @@ def result_load(request: Request) -> HttpResponse:
         messages.success(request, "已录入并重算一致，请另一位同事核对后公布")
         return redirect("results_kept")
     return render(request, "results/load.html", {"form": form, "crumbs": [RESULTS, ("录入", "")]})
+
+
+@page(Permission.RESULTS_EDIT, of=rounds.provisional)
+def rounds_score(request: Request, shown: Provisional) -> HttpResponse:
+    """评估轮次计分。先看截至今日算得怎样，再计分封存。"""
+    form = ScoreForm(request.POST or None)
+    if form.is_valid() and form.run(
+        lambda: score_rounds(shown.version, by=request.actor, **form.facts)
+    ):
+        messages.success(request, "已计分并封存，请另一位同事核对后公布")
+        return redirect("results_kept")
+    context = {"shown": shown, "form": form, "crumbs": [RESULTS, ("评估轮次计分", "")]}
+    status = 422 if form.errors else 200
+    return render(request, "results/rounds.html", context, status=status)
 
 
 @page(Permission.RESULTS_EDIT)

@@ -94,13 +94,20 @@ class Task:
         return mark is not None and mark < self.full
 
     def lacking(self, values: Values, *, methods: str, reason: str) -> list[str]:
-        """What a record still needs; the one list that the button and the server go by."""
-        found = [fault for each in self.fields if (fault := each.fault(values.get(each.column)))]
+        """What a record still needs; the one list that the button and the server go by.
+
+        Figures from elsewhere come bit by bit, and speak for themselves unless they are marks.
+        """
+        told = [
+            each for each in self.fields if self.is_on_site or values.get(each.column) is not None
+        ]
+        found = [fault for each in told if (fault := each.fault(values.get(each.column)))]
         if strange := set(values) - {each.column for each in self.fields}:
             found.append(f"这一项没有“{'、'.join(sorted(strange))}”")
         if self.is_on_site and not methods:
             found.append("请选评估方法")
-        if self.is_deduction(values) and not reason.strip():
+        is_given = self.is_on_site or any(each.is_mark for each in self.fields)
+        if is_given and self.is_deduction(values) and not reason.strip():
             found.append("扣分请写明理由")
         return found
 

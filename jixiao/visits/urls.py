@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from jixiao.visits.views import draws, onsite, records, rounds, schedule, teams, visits
+from jixiao.visits.views import (
+    data,
+    draws,
+    onsite,
+    raters,
+    records,
+    rounds,
+    schedule,
+    summary,
+    teams,
+    visits,
+)
 
 urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),
@@ -62,4 +73,12 @@ urlpatterns = [
     path("onsite/files/", onsite.onsite_files, name="onsite_files"),
     path("onsite/files/<uuid:key>/", onsite.onsite_piece, name="onsite_piece"),
     path("onsite/files/<uuid:key>/content", onsite.onsite_file, name="onsite_file"),
+    path("rounds/<int:number>/summary/", summary.round_summary, name="round_summary"),
+    path("rounds/<int:number>/sheet/", summary.round_sheet, name="round_sheet"),
+    path("rounds/<int:number>/raters/", raters.round_raters, name="round_raters"),
+    path("rounds/<int:number>/adjust/", raters.round_adjust, name="round_adjust"),
+    path("adjustments/<int:number>/revoke/", raters.adjustment_revoke, name="adjustment_revoke"),
+    path("data/", data.data_items, name="data_items"),
+    path("data/<int:number>/workbook/<path:code>/", data.data_workbook, name="data_workbook"),
+    path("data/<int:number>/<path:code>/", data.data_item, name="data_item"),
 ]

@@ -12,11 +12,13 @@ from jixiao.results.explain import Explanation
 from jixiao.results.explain_year import total_words, year_words
 from jixiao.results.league import GroupLeague, Standing, boundary_units
 from jixiao.results.models import ResultUnit, SealedResult
-from jixiao.results.queries.kept import numbers_of, published, reading, year_before
+from jixiao.results.queries.come_from import origins_of, source_words
+from jixiao.results.queries.kept import numbers_of, parts_of, published, reading, year_before
 from jixiao.results.reading import Reading
 from jixiao.results.table import Bar, Order, Row, bars, headings, places, rows, tier_look
 from jixiao.results.why import explained
 from jixiao.scoring.columns import all_leaves
+from jixiao.visits.queries.origins import Origin
 
 PartRow = ResultUnit
 """What the pages get."""
@@ -83,6 +85,10 @@ class Why:
     previous: str
     following: str
     is_confirmed: bool
+    origins: tuple[Origin, ...]
+    """Who recorded the figures, where the result was made from the platform's own rounds."""
+    source: str
+    """Where they come from in all other cases; empty where ``origins`` tell."""
 
 
 @dataclass(frozen=True)
@@ -153,24 +159,24 @@ def card_page(part: ResultUnit, *, code: str | None = None) -> CardPage | None:
         total_words=total_words(known.result, part.name) if drawn.standing.reported else "",
         movement=_movement(part, known),
         gates=tuple((gate.name, gate.basis) for gate in drawn.standing.gates),
-        why=None if code is None else _why(known, drawn, code),
+        why=None if code is None else _why(known, drawn, part, code),
     )
 
 
 def _movement(part: ResultUnit, known: Reading) -> Movement | None:
-    past = year_before(part.result)
-    before = past.units.filter(unit=part.unit_id).first() if past else None
-    if past is None or before is None:
+    found = parts_of([part.unit_id]).filter(result__year=part.result.year - 1)
+    before = found.first()
+    if before is None:
         return None
     return movement(
         known.standings[part.name],
-        reading(past).standings[before.name],
-        year=past.year,
+        reading(before.result).standings[before.name],
+        year=before.result.year,
         decimals=known.result.scheme.decimals,
     )
 
 
-def _why(known: Reading, drawn: Card, code: str) -> Why:
+def _why(known: Reading, drawn: Card, part: ResultUnit, code: str) -> Why:
     unit = drawn.standing.unit
     codes = _codes(known, unit)
     place = codes.index(code)
@@ -179,6 +185,7 @@ def _why(known: Reading, drawn: Card, code: str) -> Why:
     found = explained(known.result, unit, item)
     lines = {line.code: line for each in drawn.categories for line in each.lines}
     line = (lines | {each.code: each for each in drawn.extras})[code]
+    come = origins_of(part, item)
     return Why(
         code=code,
         name=item.name,
@@ -191,6 +198,8 @@ def _why(known: Reading, drawn: Card, code: str) -> Why:
         previous=codes[place - 1] if place else "",
         following=codes[place + 1] if place + 1 < len(codes) else "",
         is_confirmed=known.is_confirmed,
+        origins=come,
+        source="" if come else source_words(item),
     )
 
 

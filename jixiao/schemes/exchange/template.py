@@ -1,8 +1,10 @@
 """What do we hand out to be filled in? The empty mark sheet of a scheme, as an Excel workbook."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,9 +16,10 @@ from jixiao.schemes.exchange import layout as plan
 from jixiao.schemes.exchange.gaps import needed_columns
 from jixiao.schemes.exchange.layout import Ask, Layout, OwnPage, Page, lay
 from jixiao.scoring.columns import all_leaves, slots
-from jixiao.scoring.numbers import number_text
+from jixiao.scoring.numbers import PLACES, SCALE, half_up, number_text, scaled
 from jixiao.scoring.scheme import Item, Scheme
 from jixiao.scoring.sentences import rule_words
+from jixiao.scoring.sheet import Sheet
 from jixiao.workbooks.cells import LARGEST
 from jixiao.workbooks.problems import column_letters
 from jixiao.workbooks.writing import ACCENT, FONT, LINE, Styles, lay_out, new_workbook
@@ -35,14 +38,18 @@ HOW_TO = (
     "4. 只填数字，不写计量单位；计量单位是%的，85%填85，不打百分号。用了公式的，交之前请保存一次。",
 )
 EVENT_HINT = "一行写一件事，没有的不用写；同一件事涉及几个单位的，每个单位写一行，并写明分担比例。"
+EMPTY = Sheet(())
 HISTORY_HINT = "从下拉列表中选各单位往年的等次，当年没有等次的空着。"
 
 
-def write_template(scheme: Scheme, target: str | Path | BinaryIO) -> None:
-    """Write the empty mark sheet; ``read_marksheet`` reads it back. Same scheme, same bytes."""
+def write_template(scheme: Scheme, target: str | Path | BinaryIO, *, filled: Sheet = EMPTY) -> None:
+    """Write the mark sheet, empty or with known figures; ``read_marksheet`` reads it back.
+
+    The list of events stays empty. Same scheme and figures, same bytes.
+    """
     book, styles = new_workbook(target)
     with book:
-        _Template(lay(scheme), book, styles).write()
+        _Template(lay(scheme), book, styles, filled).write()
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ class _Template:
     layout: Layout
     book: Workbook
     styles: Styles
+    filled: Sheet = EMPTY
     lists: list[tuple[str, ...]] = field(default_factory=list)
 
     @property
@@ -131,9 +139,11 @@ class _Template:
             _note(sheet, column, "\n".join(_ask_words(self.scheme, ask, page.group.name)))
             last = FIRST_ROW + len(page.open) - 1
             sheet.data_validation(FIRST_ROW, column, last, column, self._rule(ask))
-            for row, opened in enumerate(page.open.values(), start=FIRST_ROW):
-                is_open = ask.column in opened
-                sheet.write(row, column, None if is_open else "—", number if is_open else absent)
+            for row, (unit, opened) in enumerate(page.open.items(), start=FIRST_ROW):
+                if ask.column in opened:
+                    sheet.write(row, column, self._known(ask, unit, page.round), number)
+                else:
+                    sheet.write(row, column, "—", absent)
 
     def _own_page(self, page: OwnPage) -> None:
         widths = dict(zip(plan.OWN_HEADERS, (18.0, 10.0, 26.0, 8.0, 26.0, 14.0, 24.0), strict=True))
@@ -148,7 +158,7 @@ class _Template:
             full = number_text(item.full_for(group)) if item else ""
             sheet.set_row(row, ROW_HEIGHT)
             sheet.write_row(row, 0, (unit, code, name, full, ask.content), given)
-            sheet.write_blank(row, 5, None, answer)
+            sheet.write(row, 5, self._known(ask, unit, page.round), answer)
             sheet.write_blank(row, 6, None, self.styles.text)
             sheet.data_validation(row, 5, row, 5, self._rule(ask))
             words = "\n".join(_ask_words(self.scheme, ask, group))
@@ -193,7 +203,20 @@ class _Template:
         for row, unit in enumerate(self.layout.groups, start=FIRST_ROW):
             sheet.set_row(row, ROW_HEIGHT)
             sheet.write(row, 0, unit, self.styles.text)
-            sheet.write_row(row, 1, [None] * len(self.layout.years), answer)
+            tiers = (*self.filled.history.get(unit, ()), *[""] * len(headers))
+            sheet.write_row(row, 1, [name or None for name in tiers[: len(headers) - 1]], answer)
+
+    @cached_property
+    def _values(self) -> dict[tuple[str, str], Mapping[str, int | None]]:
+        return {(row.round, row.unit): row.values for row in self.filled.rows}
+
+    def _known(self, ask: Ask, unit: str, round_code: str) -> str | Decimal | None:
+        """What is already known for a cell, as it would be filled in."""
+        value = self._values.get((round_code, unit), {}).get(ask.column)
+        if value is None or ask.data.from_result:
+            return None
+        named = {scaled(half_up(each, PLACES)): name for name, each in ask.data.choices.items()}
+        return named[value] if named else Decimal(value) / SCALE
 
     def _guide(self) -> None:
         sheet = self.book.add_worksheet(plan.GUIDE)

@@ -1,7 +1,9 @@
 """What can be done about assessments on site? Each file is one part of the way."""
 
+from jixiao.visits.actions.adjusting import adopt_adjustment, revoke_adjustment
 from jixiao.visits.actions.assigning import Assignment, assign_team, assign_teams
 from jixiao.visits.actions.corrections import Corrected, correct_record
+from jixiao.visits.actions.data import Provided, provide_data
 from jixiao.visits.actions.draws import DrawPlan, commit_draw, draw_units
 from jixiao.visits.actions.feedback import (
     Signed,
@@ -53,12 +55,14 @@ __all__ = [
     "Noted",
     "OffsetError",
     "OwnView",
+    "Provided",
     "RoundChange",
     "RoundPlan",
     "Signed",
     "Slot",
     "add_seat",
     "add_units",
+    "adopt_adjustment",
     "announce_file",
     "announce_visits",
     "assign_team",
@@ -85,10 +89,12 @@ __all__ = [
     "open_round",
     "plan_days",
     "plan_round",
+    "provide_data",
     "remove_seat",
     "rename_team",
     "reopen_round",
     "resume_unit",
+    "revoke_adjustment",
     "save_entries",
     "schedule_visit",
     "set_head",

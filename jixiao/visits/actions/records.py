@@ -161,7 +161,7 @@ def enter(book: Book, sent: Entered, *, by: Actor, device: str) -> Outcome:
     if lacking:
         return Outcome(sent.key, "refused", message="；".join(lacking))
     record = book.records.get(sent.code)
-    if book.visit.state not in EDITABLE:
+    if not _takes(book.visit, task):
         return _late(book, record, sent, by=by, device=device)
     if record is None:
         record = _begin(book, task, sent, by=by)
@@ -170,6 +170,13 @@ def enter(book: Book, sent: Entered, *, by: Actor, device: str) -> Outcome:
         return Outcome(entry.key, "standing", record)
     watch(record)
     return _settled_by_itself(book, record, _kept(book, record, sent, by=by, device=device))
+
+
+def _takes(visit: Visit, task: Task) -> bool:
+    """Whether records can still be made: on site until the feedback, from elsewhere while the round is open."""
+    if task.is_on_site:
+        return visit.state in EDITABLE
+    return visit.round.is_open and visit.state != VisitState.EXCUSED
 
 
 def _told(entry: Entry, record: Record | None) -> Outcome:
@@ -237,7 +244,7 @@ def _settled_by_itself(book: Book, record: Record, entry: Entry) -> Outcome:
 
 def _replaces(book: Book, record: Record, entry: Entry, head: Entry) -> bool:
     is_own = head.received_by_id == entry.received_by_id
-    if book.visit.round.is_double:
+    if book.visit.round.is_double and book.tasks[record.code].is_on_site:
         return is_own
     has_seen = entry.base == record.version and record.state == RecordState.STANDING
     return has_seen or (is_own and head.device == entry.device)

@@ -48,7 +48,7 @@ class Record(models.Model):
         """By item."""
 
         verbose_name = verbose_name_plural = "现场记录"
-        ordering: ClassVar = ["visit", "id"]
+        ordering: ClassVar = ["visit_id", "id"]
         constraints: ClassVar = [
             is_choice("state", RecordState, name="record_state"),
             models.UniqueConstraint(fields=["visit", "code"], name="record_once"),
@@ -98,7 +98,7 @@ class Entry(models.Model):
         """In the order of arriving."""
 
         verbose_name = verbose_name_plural = "记录过程"
-        ordering: ClassVar = ["record", "id"]
+        ordering: ClassVar = ["record_id", "id"]
         constraints: ClassVar = [
             is_choice("state", EntryState, name="entry_state"),
             together("settled_at", "settled_by", name="entry_settled"),
@@ -136,7 +136,7 @@ class Attachment(models.Model):
         """As added."""
 
         verbose_name = verbose_name_plural = "现场附件"
-        ordering: ClassVar = ["visit", "id"]
+        ordering: ClassVar = ["visit_id", "id"]
         constraints: ClassVar = [
             is_choice("state", FileState, name="attachment_state"),
             models.CheckConstraint(
@@ -172,7 +172,7 @@ class SelfMark(models.Model):
         """By item."""
 
         verbose_name = verbose_name_plural = "自评"
-        ordering: ClassVar = ["visit", "id"]
+        ordering: ClassVar = ["visit_id", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["visit", "code"], name="self_mark_once")
         ]
@@ -210,7 +210,7 @@ class Correction(models.Model):
         """In the order of happening."""
 
         verbose_name = verbose_name_plural = "记录更正"
-        ordering: ClassVar = ["record", "id"]
+        ordering: ClassVar = ["record_id", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(reason=""), name="correction_reason")
         ]

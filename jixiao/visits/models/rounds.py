@@ -103,7 +103,7 @@ class Team(models.Model):
         """As formed."""
 
         verbose_name = verbose_name_plural = "评估组"
-        ordering: ClassVar = ["round", "id"]
+        ordering: ClassVar = ["round_id", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["round", "name"],
@@ -127,7 +127,7 @@ class Seat(models.Model):
         """The head first."""
 
         verbose_name = verbose_name_plural = "评估组成员"
-        ordering: ClassVar = ["team", "-is_head", "id"]
+        ordering: ClassVar = ["team_id", "-is_head", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["team", "person"],
@@ -158,7 +158,7 @@ class Tie(models.Model):
         """By assessor."""
 
         verbose_name = verbose_name_plural = "回避关系"
-        ordering: ClassVar = ["person", "unit", "id"]
+        ordering: ClassVar = ["person_id", "unit_id", "id"]
         constraints: ClassVar = [
             is_choice("kind", TieKind, name="tie_kind"),
             models.UniqueConstraint(
@@ -240,12 +240,26 @@ class Adjustment(models.Model):
     adopted_by = models.ForeignKey(
         Account, models.PROTECT, related_name="+", verbose_name="谁采用的"
     )
+    revoked_at = models.DateTimeField("撤销时间", null=True)
+    revoked_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, related_name="+", verbose_name="谁撤销的"
+    )
+    version = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         """Newest first."""
 
         verbose_name = verbose_name_plural = "尺度调整"
         ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            together("revoked_at", "revoked_by", name="adjustment_revoked"),
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=Q(revoked_at__isnull=True),
+                name="adjustment_once",
+                violation_error_message="本轮已有一次尺度调整，要改请先撤销",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.round}尺度调整"

@@ -69,7 +69,7 @@ class Visit(models.Model):
         """By day, then by the scheme's order."""
 
         verbose_name = verbose_name_plural = "现场评估"
-        ordering: ClassVar = ["round", "on", "starts", "order", "id"]
+        ordering: ClassVar = ["round_id", "on", "starts", "order", "id"]
         constraints: ClassVar = [
             is_choice("state", VisitState, name="visit_state"),
             together("started_at", "started_by", name="visit_started"),
@@ -155,7 +155,7 @@ class Confirmation(models.Model):
         """In the order of happening."""
 
         verbose_name = verbose_name_plural = "反馈确认"
-        ordering: ClassVar = ["visit", "id"]
+        ordering: ClassVar = ["visit_id", "id"]
         constraints: ClassVar = [
             is_choice("side", Side, name="confirmation_side"),
             is_choice("manner", Manner, name="confirmation_manner"),
@@ -187,7 +187,7 @@ class Finding(models.Model):
         """As noted."""
 
         verbose_name = verbose_name_plural = "现场问题"
-        ordering: ClassVar = ["visit", "id"]
+        ordering: ClassVar = ["visit_id", "id"]
 
     def __str__(self) -> str:
         return str(self.case)
