@@ -87,8 +87,8 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
     """The example county, with its strict CSP and packed files."""
     data = tmp_path_factory.mktemp("county")
     server = Server(data)
-    server.start()
     try:
+        server.start()
         yield County(server.url, data, server, server.tell("people"))
     finally:
         server.stop()

@@ -92,6 +92,7 @@ def tablet_of(browser_of_anyone: Callable[..., BrowserContext], site: Site) -> C
 def record(page: Page, address: str, value: str, reason: str = "") -> None:
     """One item, from the method to the button."""
     page.goto(address)
+    expect(page.locator(".item-head h2")).to_contain_text(address.rpartition("/")[2])
     chip = page.locator(".chip", has_text="查资料")
     if not chip.locator("input").is_checked():
         chip.click()
@@ -248,6 +249,7 @@ def sign(page: Page) -> None:
     """Two strokes in the first field, and done."""
     box = page.locator(".sign-box").first
     name = box.locator("h3").inner_text()
+    expect(box.locator("canvas")).to_be_visible()
     field = box.locator("canvas").bounding_box()
     assert field is not None
     for x in (40, 90):

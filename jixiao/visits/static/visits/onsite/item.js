@@ -368,6 +368,7 @@ class ItemForm {
       return;
     }
     const next = this.page.after(visit, task);
+    const here = location.hash;
     if (said.isDirty) {
       const { methods, values, reason, remark, base } = said;
       const content = {
@@ -377,8 +378,9 @@ class ItemForm {
       said.isDirty = false;
       await visit.store.queue(visit.number, "entries", content, task.code);
     }
-    if (next) location.hash = `#/${visit.number}/${encodeURIComponent(next.code)}`;
-    this.#sent(!next);
+    const goes = next && location.hash === here; // who went elsewhere meanwhile stays there
+    if (goes) location.hash = `#/${visit.number}/${encodeURIComponent(next.code)}`;
+    this.#sent(!goes);
   }
 
   #sent(draws = true) {

@@ -139,17 +139,24 @@ class Page {
     if (!first) this.main.focus({ preventScroll: true });
   }
 
-  /** Something changed: everything around the form is drawn anew, the form only where nobody writes. */
+  /** Something changed: what stands around the form is drawn anew, the form only where what it shows
+   * is no longer so and nobody writes: a button must not go away under a finger. */
   told() {
-    const isDirty = this.form && (this.main.contains(document.activeElement) || this.form.isDirty());
-    if (isDirty) {
-      this.form.update?.(this.visit(this.number));
-      this.around();
-    } else this.draw();
+    const isBusy = this.form && (this.main.contains(document.activeElement) || this.form.isDirty());
+    if (!isBusy && this.shown !== this.#shows()) return this.draw();
+    if (this.form) this.form.update?.(this.visit(this.number));
+    return this.around();
+  }
+
+  #shows() {
+    const { day, outbox, files } = this.store;
+    const known = this.number ? day.visits.find((each) => each.visit === this.number) : day.visits;
+    return JSON.stringify([known, outbox, files.map((each) => [each.key, each.fault])]);
   }
 
   draw() {
     this.form = null;
+    this.shown = this.#shows();
     const visit = this.number && this.visit(this.number);
     this.around();
     if (!visit) return this.#day();
