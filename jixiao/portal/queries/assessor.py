@@ -5,7 +5,7 @@ from datetime import date
 
 from jixiao.access.actor import Actor
 from jixiao.rectification.models import Case
-from jixiao.rectification.states import CaseState
+from jixiao.rectification.queries.cases import to_verify
 from jixiao.visits.queries.mine import Days, my_days
 from jixiao.visits.queries.rounds import VisitRow
 
@@ -19,7 +19,7 @@ class AssessorDesk:
 
     days: Days
     cases: list[Case]
-    """Reported as put right, in units to which this person went."""
+    """Reported as put right; found by others, so that this person may verify them."""
 
     @property
     def next(self) -> list[VisitRow]:
@@ -34,10 +34,4 @@ class AssessorDesk:
 
 def assessor_desk(actor: Actor, today: date) -> AssessorDesk:
     """Two queries."""
-    cases = Case.objects.filter(
-        state=CaseState.PROVEN, finding__visit__team__seats__person__account=actor.account_id
-    )
-    return AssessorDesk(
-        my_days(actor, today),
-        list(cases.select_related("unit").order_by("due_on")[:SHOWN]),
-    )
+    return AssessorDesk(my_days(actor, today), list(to_verify(actor)[:SHOWN]))

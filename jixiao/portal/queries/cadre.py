@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from jixiao.access.actor import Actor
-from jixiao.access.permissions import Permission
 from jixiao.org.models import Duty, Post
 from jixiao.periods.queries import CycleStanding, current_cycle
-from jixiao.rectification.models import Case
-from jixiao.rectification.queries.cases import to_verify
 from jixiao.results.models import ResultUnit
 from jixiao.results.queries import parts_of, reading, units_named
 from jixiao.results.table import tier_look
@@ -48,12 +45,10 @@ class CadreDesk:
     targets: list[Targets]
     tiers: list[UnitTier]
     cycle: CycleStanding | None
-    proofs: list[Case]
-    """Results that wait for an assessor to verify them."""
 
 
 def cadre_desk(actor: Actor, today: date) -> CadreDesk:
-    """Posts, duties, what is asked of the own unit, its tier; ten queries."""
+    """Posts, duties, what is asked of the own unit, its tier; nine queries."""
     mine = Post.objects.on(today).filter(person__account=actor.account_id)
     posts = list(mine.select_related("unit").order_by("-is_full_time", "since"))
     duties = Duty.objects.on(today).filter(person__account=actor.account_id)
@@ -69,7 +64,6 @@ def cadre_desk(actor: Actor, today: date) -> CadreDesk:
         targets=list(_targets(units, year, today)),
         tiers=[_tier(part) for part in newest.values()],
         cycle=cycle,
-        proofs=list(to_verify(actor)) if actor.may(Permission.RECTIFICATION_REVIEW) else [],
     )
 
 

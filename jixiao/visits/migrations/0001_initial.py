@@ -7,473 +7,1273 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
-        ('rectification', '0001_initial'),
-        ('schemes', '0002_frozen_when_published'),
+        ("org", "0001_initial"),
+        ("rectification", "0001_initial"),
+        ("schemes", "0002_frozen_when_published"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('half_year', '半年评估'), ('annual', '全年评估'), ('spot', '平时抽查')], max_length=10, verbose_name='类别')),
-                ('code', models.CharField(blank=True, max_length=20, verbose_name='办法中的轮次')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('since', models.DateField(verbose_name='起')),
-                ('until', models.DateField(verbose_name='止')),
-                ('digest', models.CharField(blank=True, max_length=80, verbose_name='办法摘要')),
-                ('is_double', models.BooleanField(default=False, verbose_name='两人分别记分')),
-                ('asks_self', models.BooleanField(default=False, verbose_name='请单位自评')),
-                ('state', models.CharField(choices=[('planned', '筹备'), ('open', '进行中'), ('closed', '已结束')], default='planned', max_length=8, verbose_name='状态')),
-                ('planned_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='筹备时间')),
-                ('opened_at', models.DateTimeField(null=True, verbose_name='开始时间')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='结束时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='修改次数')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁结束的')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁开始的')),
-                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁筹备的')),
-                ('version_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='schemes.schemeversion', verbose_name='办法版本')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("half_year", "半年评估"),
+                            ("annual", "全年评估"),
+                            ("spot", "平时抽查"),
+                        ],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=20, verbose_name="办法中的轮次")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("since", models.DateField(verbose_name="起")),
+                ("until", models.DateField(verbose_name="止")),
+                ("digest", models.CharField(blank=True, max_length=80, verbose_name="办法摘要")),
+                ("is_double", models.BooleanField(default=False, verbose_name="两人分别记分")),
+                ("asks_self", models.BooleanField(default=False, verbose_name="请单位自评")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "筹备"), ("open", "进行中"), ("closed", "已结束")],
+                        default="planned",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "planned_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="筹备时间"
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(null=True, verbose_name="开始时间")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="结束时间")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="修改次数"),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁结束的",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁开始的",
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁筹备的",
+                    ),
+                ),
+                (
+                    "version_of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="schemes.schemeversion",
+                        verbose_name="办法版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '评估轮次',
-                'verbose_name_plural': '评估轮次',
-                'ordering': ['-since', '-id'],
+                "verbose_name": "评估轮次",
+                "verbose_name_plural": "评估轮次",
+                "ordering": ["-since", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Draw',
+            name="Draw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('pool', models.JSONField(verbose_name='抽取范围')),
-                ('counts', models.JSONField(verbose_name='各组抽几个')),
-                ('seed', models.CharField(max_length=64, verbose_name='种子')),
-                ('commitment', models.CharField(max_length=80, verbose_name='种子摘要')),
-                ('word', models.CharField(blank=True, max_length=40, verbose_name='现场报数')),
-                ('witness', models.CharField(blank=True, max_length=40, verbose_name='见证人')),
-                ('drawn', models.JSONField(default=list, verbose_name='抽中')),
-                ('state', models.CharField(choices=[('committed', '已公布摘要，待抽取'), ('drawn', '已抽取，种子已公开')], default='committed', max_length=10, verbose_name='状态')),
-                ('committed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='公布摘要时间')),
-                ('drawn_at', models.DateTimeField(null=True, verbose_name='抽取时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='修改次数')),
-                ('committed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁公布的')),
-                ('drawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁抽取的')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draws', to='visits.round', verbose_name='轮次')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("pool", models.JSONField(verbose_name="抽取范围")),
+                ("counts", models.JSONField(verbose_name="各组抽几个")),
+                ("seed", models.CharField(max_length=64, verbose_name="种子")),
+                ("commitment", models.CharField(max_length=80, verbose_name="种子摘要")),
+                ("word", models.CharField(blank=True, max_length=40, verbose_name="现场报数")),
+                ("witness", models.CharField(blank=True, max_length=40, verbose_name="见证人")),
+                ("drawn", models.JSONField(default=list, verbose_name="抽中")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("committed", "已公布摘要，待抽取"),
+                            ("drawn", "已抽取，种子已公开"),
+                        ],
+                        default="committed",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "committed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="公布摘要时间",
+                    ),
+                ),
+                ("drawn_at", models.DateTimeField(null=True, verbose_name="抽取时间")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="修改次数"),
+                ),
+                (
+                    "committed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁公布的",
+                    ),
+                ),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁抽取的",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draws",
+                        to="visits.round",
+                        verbose_name="轮次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '抽查抽取',
-                'verbose_name_plural': '抽查抽取',
-                'ordering': ['-id'],
+                "verbose_name": "抽查抽取",
+                "verbose_name_plural": "抽查抽取",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Adjustment',
+            name="Adjustment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(max_length=200, verbose_name='依据')),
-                ('shifts', models.JSONField(verbose_name='各组调整')),
-                ('adopted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='采用时间')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='撤销时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='修改次数')),
-                ('adopted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁采用的')),
-                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁撤销的')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='visits.round', verbose_name='轮次')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("basis", models.CharField(max_length=200, verbose_name="依据")),
+                ("shifts", models.JSONField(verbose_name="各组调整")),
+                (
+                    "adopted_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="采用时间"
+                    ),
+                ),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="撤销时间")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="修改次数"),
+                ),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁采用的",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁撤销的",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adjustments",
+                        to="visits.round",
+                        verbose_name="轮次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '尺度调整',
-                'verbose_name_plural': '尺度调整',
-                'ordering': ['-id'],
+                "verbose_name": "尺度调整",
+                "verbose_name_plural": "尺度调整",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_head', models.BooleanField(default=False, verbose_name='组长')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='org.person', verbose_name='评估员')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_head", models.BooleanField(default=False, verbose_name="组长")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="org.person",
+                        verbose_name="评估员",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '评估组成员',
-                'verbose_name_plural': '评估组成员',
-                'ordering': ['team_id', '-is_head', 'id'],
+                "verbose_name": "评估组成员",
+                "verbose_name_plural": "评估组成员",
+                "ordering": ["team_id", "-is_head", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20, verbose_name='名称')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='修改次数')),
-                ('members', models.ManyToManyField(related_name='teams', through='visits.Seat', to='org.person', verbose_name='评估员')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='visits.round', verbose_name='轮次')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=20, verbose_name="名称")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="修改次数"),
+                ),
+                (
+                    "members",
+                    models.ManyToManyField(
+                        related_name="teams",
+                        through="visits.Seat",
+                        to="org.person",
+                        verbose_name="评估员",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="teams",
+                        to="visits.round",
+                        verbose_name="轮次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '评估组',
-                'verbose_name_plural': '评估组',
-                'ordering': ['round_id', 'id'],
+                "verbose_name": "评估组",
+                "verbose_name_plural": "评估组",
+                "ordering": ["round_id", "id"],
             },
         ),
         migrations.AddField(
-            model_name='seat',
-            name='team',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='visits.team', verbose_name='评估组'),
+            model_name="seat",
+            name="team",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="seats",
+                to="visits.team",
+                verbose_name="评估组",
+            ),
         ),
         migrations.CreateModel(
-            name='Tie',
+            name="Tie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('own', '现任职单位'), ('former', '三年内任职过的单位'), ('relative', '亲属在该单位任职'), ('other', '其他可能影响公正的关系')], max_length=10, verbose_name='关系')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='到哪天为止')),
-                ('declared_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='申报时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='修改次数')),
-                ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁申报的')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='org.person', verbose_name='评估员')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='org.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("own", "现任职单位"),
+                            ("former", "三年内任职过的单位"),
+                            ("relative", "亲属在该单位任职"),
+                            ("other", "其他可能影响公正的关系"),
+                        ],
+                        max_length=10,
+                        verbose_name="关系",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="到哪天为止")),
+                (
+                    "declared_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="申报时间"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="修改次数"),
+                ),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁申报的",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ties",
+                        to="org.person",
+                        verbose_name="评估员",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ties",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '回避关系',
-                'verbose_name_plural': '回避关系',
-                'ordering': ['person_id', 'unit_id', 'id'],
+                "verbose_name": "回避关系",
+                "verbose_name_plural": "回避关系",
+                "ordering": ["person_id", "unit_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='办法中的名称')),
-                ('group', models.CharField(max_length=30, verbose_name='办法中的组别')),
-                ('on', models.DateField(blank=True, null=True, verbose_name='日期')),
-                ('starts', models.TimeField(blank=True, null=True, verbose_name='开始')),
-                ('ends', models.TimeField(blank=True, null=True, verbose_name='结束')),
-                ('place_note', models.CharField(blank=True, max_length=80, verbose_name='地点')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='次序')),
-                ('told_on', models.DateField(blank=True, null=True, verbose_name='已通知单位的日期')),
-                ('host', models.CharField(blank=True, max_length=60, verbose_name='单位陪同')),
-                ('state', models.CharField(choices=[('planned', '待出发'), ('underway', '进行中'), ('fed_back', '待双方确认'), ('closed', '已确认'), ('excused', '不参加本轮')], default='planned', max_length=10, verbose_name='状态')),
-                ('excuse', models.CharField(blank=True, max_length=200, verbose_name='不参加的原因')),
-                ('started_at', models.DateTimeField(null=True, verbose_name='开始时间')),
-                ('fed_back_at', models.DateTimeField(null=True, verbose_name='反馈时间')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='确认时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='修改次数')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁确认的')),
-                ('draw', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='visits.draw', verbose_name='哪次抽取')),
-                ('fed_back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁反馈的')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='visits.round', verbose_name='轮次')),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁开始的')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='visits.team', verbose_name='评估组')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='org.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="办法中的名称")),
+                ("group", models.CharField(max_length=30, verbose_name="办法中的组别")),
+                ("on", models.DateField(blank=True, null=True, verbose_name="日期")),
+                ("starts", models.TimeField(blank=True, null=True, verbose_name="开始")),
+                ("ends", models.TimeField(blank=True, null=True, verbose_name="结束")),
+                ("place_note", models.CharField(blank=True, max_length=80, verbose_name="地点")),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="次序")),
+                (
+                    "told_on",
+                    models.DateField(blank=True, null=True, verbose_name="已通知单位的日期"),
+                ),
+                ("host", models.CharField(blank=True, max_length=60, verbose_name="单位陪同")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "待出发"),
+                            ("underway", "进行中"),
+                            ("fed_back", "待双方确认"),
+                            ("closed", "已确认"),
+                            ("excused", "不参加本轮"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "excuse",
+                    models.CharField(blank=True, max_length=200, verbose_name="不参加的原因"),
+                ),
+                ("started_at", models.DateTimeField(null=True, verbose_name="开始时间")),
+                ("fed_back_at", models.DateTimeField(null=True, verbose_name="反馈时间")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="确认时间")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="修改次数"),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁确认的",
+                    ),
+                ),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="visits.draw",
+                        verbose_name="哪次抽取",
+                    ),
+                ),
+                (
+                    "fed_back_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁反馈的",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="visits.round",
+                        verbose_name="轮次",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁开始的",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="visits.team",
+                        verbose_name="评估组",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '现场评估',
-                'verbose_name_plural': '现场评估',
-                'ordering': ['round_id', 'on', 'starts', 'order', 'id'],
+                "verbose_name": "现场评估",
+                "verbose_name_plural": "现场评估",
+                "ordering": ["round_id", "on", "starts", "order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SelfMark',
+            name="SelfMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='项目编码')),
-                ('values', models.JSONField(default=dict, verbose_name='数值')),
-                ('mark', models.BigIntegerField(null=True, verbose_name='自评得分')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='自评时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='修改次数')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁填的')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_marks', to='visits.visit', verbose_name='现场评估')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="项目编码")),
+                ("values", models.JSONField(default=dict, verbose_name="数值")),
+                ("mark", models.BigIntegerField(null=True, verbose_name="自评得分")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                (
+                    "given_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="自评时间"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="修改次数"),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁填的",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="self_marks",
+                        to="visits.visit",
+                        verbose_name="现场评估",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '自评',
-                'verbose_name_plural': '自评',
-                'ordering': ['visit_id', 'id'],
+                "verbose_name": "自评",
+                "verbose_name_plural": "自评",
+                "ordering": ["visit_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='项目编码')),
-                ('methods', models.CharField(blank=True, max_length=20, verbose_name='方法')),
-                ('values', models.JSONField(default=dict, verbose_name='数值')),
-                ('mark', models.BigIntegerField(null=True, verbose_name='得分')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='扣分理由')),
-                ('remark', models.CharField(blank=True, max_length=500, verbose_name='备注')),
-                ('digest', models.CharField(max_length=80, verbose_name='摘要')),
-                ('state', models.CharField(choices=[('standing', '已记'), ('differing', '两份不一致'), ('blank', '未记')], default='standing', max_length=10, verbose_name='状态')),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='记录时间')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='修改次数')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁记的')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='visits.visit', verbose_name='现场评估')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="项目编码")),
+                ("methods", models.CharField(blank=True, max_length=20, verbose_name="方法")),
+                ("values", models.JSONField(default=dict, verbose_name="数值")),
+                ("mark", models.BigIntegerField(null=True, verbose_name="得分")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="扣分理由")),
+                ("remark", models.CharField(blank=True, max_length=500, verbose_name="备注")),
+                ("digest", models.CharField(max_length=80, verbose_name="摘要")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("standing", "已记"),
+                            ("differing", "两份不一致"),
+                            ("blank", "未记"),
+                        ],
+                        default="standing",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "saved_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="记录时间"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="修改次数"),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁记的",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="visits.visit",
+                        verbose_name="现场评估",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '现场记录',
-                'verbose_name_plural': '现场记录',
-                'ordering': ['visit_id', 'id'],
+                "verbose_name": "现场记录",
+                "verbose_name_plural": "现场记录",
+                "ordering": ["visit_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True, verbose_name='编号')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='finding', to='rectification.case', verbose_name='问题')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='visits.visit', verbose_name='现场评估')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(unique=True, verbose_name="编号")),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="finding",
+                        to="rectification.case",
+                        verbose_name="问题",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="visits.visit",
+                        verbose_name="现场评估",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '现场问题',
-                'verbose_name_plural': '现场问题',
-                'ordering': ['visit_id', 'id'],
+                "verbose_name": "现场问题",
+                "verbose_name_plural": "现场问题",
+                "ordering": ["visit_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True, verbose_name='编号')),
-                ('side', models.CharField(choices=[('team', '评估组'), ('unit', '被评估单位')], max_length=4, verbose_name='哪一方')),
-                ('person_name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('post', models.CharField(blank=True, max_length=40, verbose_name='职务')),
-                ('manner', models.CharField(choices=[('account', '本人账号'), ('signature', '手写签名'), ('witnessed', '单位未签字，有人见证')], max_length=10, verbose_name='方式')),
-                ('strokes', models.JSONField(default=list, verbose_name='签名笔迹')),
-                ('agrees', models.BooleanField(default=True, verbose_name='同意')),
-                ('view', models.TextField(blank=True, max_length=1000, verbose_name='意见')),
-                ('is_void', models.BooleanField(default=False, verbose_name='已失效')),
-                ('confirmed_at', models.DateTimeField(verbose_name='确认时间')),
-                ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='在谁的账号上')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='visits.visit', verbose_name='现场评估')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(unique=True, verbose_name="编号")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("team", "评估组"), ("unit", "被评估单位")],
+                        max_length=4,
+                        verbose_name="哪一方",
+                    ),
+                ),
+                ("person_name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("post", models.CharField(blank=True, max_length=40, verbose_name="职务")),
+                (
+                    "manner",
+                    models.CharField(
+                        choices=[
+                            ("account", "本人账号"),
+                            ("signature", "手写签名"),
+                            ("witnessed", "单位未签字，有人见证"),
+                        ],
+                        max_length=10,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("strokes", models.JSONField(default=list, verbose_name="签名笔迹")),
+                ("agrees", models.BooleanField(default=True, verbose_name="同意")),
+                ("view", models.TextField(blank=True, max_length=1000, verbose_name="意见")),
+                ("is_void", models.BooleanField(default=False, verbose_name="已失效")),
+                ("confirmed_at", models.DateTimeField(verbose_name="确认时间")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="在谁的账号上",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmations",
+                        to="visits.visit",
+                        verbose_name="现场评估",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '反馈确认',
-                'verbose_name_plural': '反馈确认',
-                'ordering': ['visit_id', 'id'],
+                "verbose_name": "反馈确认",
+                "verbose_name_plural": "反馈确认",
+                "ordering": ["visit_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True, verbose_name='编号')),
-                ('code', models.CharField(max_length=20, verbose_name='项目编码')),
-                ('name', models.CharField(max_length=120, verbose_name='文件名')),
-                ('media', models.CharField(blank=True, max_length=80, verbose_name='类型')),
-                ('size', models.PositiveIntegerField(verbose_name='大小')),
-                ('received', models.PositiveIntegerField(default=0, verbose_name='已收到')),
-                ('digest', models.CharField(max_length=80, verbose_name='摘要')),
-                ('file', models.FileField(blank=True, upload_to='现场/', verbose_name='文件')),
-                ('state', models.CharField(choices=[('receiving', '上传中'), ('kept', '已收到')], default='receiving', max_length=10, verbose_name='状态')),
-                ('is_dropped', models.BooleanField(default=False, verbose_name='已去掉')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='添加时间')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁添加的')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='visits.visit', verbose_name='现场评估')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(unique=True, verbose_name="编号")),
+                ("code", models.CharField(max_length=20, verbose_name="项目编码")),
+                ("name", models.CharField(max_length=120, verbose_name="文件名")),
+                ("media", models.CharField(blank=True, max_length=80, verbose_name="类型")),
+                ("size", models.PositiveIntegerField(verbose_name="大小")),
+                ("received", models.PositiveIntegerField(default=0, verbose_name="已收到")),
+                ("digest", models.CharField(max_length=80, verbose_name="摘要")),
+                ("file", models.FileField(blank=True, upload_to="现场/", verbose_name="文件")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("receiving", "上传中"), ("kept", "已收到")],
+                        default="receiving",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("is_dropped", models.BooleanField(default=False, verbose_name="已去掉")),
+                (
+                    "added_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="添加时间"
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁添加的",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="visits.visit",
+                        verbose_name="现场评估",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '现场附件',
-                'verbose_name_plural': '现场附件',
-                'ordering': ['visit_id', 'id'],
+                "verbose_name": "现场附件",
+                "verbose_name_plural": "现场附件",
+                "ordering": ["visit_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True, verbose_name='编号')),
-                ('base', models.PositiveIntegerField(default=0, verbose_name='所见版本')),
-                ('methods', models.CharField(blank=True, max_length=20, verbose_name='方法')),
-                ('values', models.JSONField(default=dict, verbose_name='数值')),
-                ('mark', models.BigIntegerField(null=True, verbose_name='得分')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='扣分理由')),
-                ('remark', models.CharField(blank=True, max_length=500, verbose_name='备注')),
-                ('digest', models.CharField(max_length=80, verbose_name='摘要')),
-                ('device', models.CharField(max_length=40, verbose_name='设备')),
-                ('made_at', models.DateTimeField(verbose_name='设备上的时间')),
-                ('state', models.CharField(choices=[('standing', '采用'), ('replaced', '已更新'), ('differing', '待定'), ('dropped', '未采用')], default='standing', max_length=10, verbose_name='状态')),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='收到时间')),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='裁定时间')),
-                ('settled_why', models.CharField(blank=True, max_length=300, verbose_name='裁定理由')),
-                ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁记的')),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁裁定的')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='visits.record', verbose_name='现场记录')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(unique=True, verbose_name="编号")),
+                ("base", models.PositiveIntegerField(default=0, verbose_name="所见版本")),
+                ("methods", models.CharField(blank=True, max_length=20, verbose_name="方法")),
+                ("values", models.JSONField(default=dict, verbose_name="数值")),
+                ("mark", models.BigIntegerField(null=True, verbose_name="得分")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="扣分理由")),
+                ("remark", models.CharField(blank=True, max_length=500, verbose_name="备注")),
+                ("digest", models.CharField(max_length=80, verbose_name="摘要")),
+                ("device", models.CharField(max_length=40, verbose_name="设备")),
+                ("made_at", models.DateTimeField(verbose_name="设备上的时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("standing", "采用"),
+                            ("replaced", "已更新"),
+                            ("differing", "待定"),
+                            ("dropped", "未采用"),
+                        ],
+                        default="standing",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "received_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="收到时间"
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="裁定时间")),
+                (
+                    "settled_why",
+                    models.CharField(blank=True, max_length=300, verbose_name="裁定理由"),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁记的",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁裁定的",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="visits.record",
+                        verbose_name="现场记录",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '记录过程',
-                'verbose_name_plural': '记录过程',
-                'ordering': ['record_id', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['standing', 'replaced', 'differing', 'dropped'])), name='entry_state'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), _connector='OR'), name='entry_settled')],
+                "verbose_name": "记录过程",
+                "verbose_name_plural": "记录过程",
+                "ordering": ["record_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["standing", "replaced", "differing", "dropped"])
+                        ),
+                        name="entry_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                            models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="entry_settled",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.JSONField(verbose_name='更正前')),
-                ('after', models.JSONField(verbose_name='更正后')),
-                ('reason', models.CharField(max_length=500, verbose_name='更正原因')),
-                ('document', models.CharField(blank=True, max_length=80, verbose_name='依据')),
-                ('corrected_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='更正时间')),
-                ('adjustment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='visits.adjustment', verbose_name='尺度调整')),
-                ('corrected_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁更正的')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='visits.record', verbose_name='现场记录')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before", models.JSONField(verbose_name="更正前")),
+                ("after", models.JSONField(verbose_name="更正后")),
+                ("reason", models.CharField(max_length=500, verbose_name="更正原因")),
+                ("document", models.CharField(blank=True, max_length=80, verbose_name="依据")),
+                (
+                    "corrected_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="更正时间"
+                    ),
+                ),
+                (
+                    "adjustment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="visits.adjustment",
+                        verbose_name="尺度调整",
+                    ),
+                ),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁更正的",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="visits.record",
+                        verbose_name="现场记录",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '记录更正',
-                'verbose_name_plural': '记录更正',
-                'ordering': ['record_id', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='correction_reason')],
+                "verbose_name": "记录更正",
+                "verbose_name_plural": "记录更正",
+                "ordering": ["record_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="correction_reason"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['half_year', 'annual', 'spot'])), name='round_kind'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["half_year", "annual", "spot"])), name="round_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'open', 'closed'])), name='round_state'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["planned", "open", "closed"])), name="round_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='round_days', violation_error_message='止日不能早于起日'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="round_days",
+                violation_error_message="止日不能早于起日",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), models.Q(('opened_at__isnull', True), ('opened_by__isnull', True)), _connector='OR'), name='round_opened'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
+                    models.Q(("opened_at__isnull", True), ("opened_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="round_opened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='round_closed'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="round_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('opened_at__isnull', True), ('state', 'planned')), models.Q(models.Q(('state', 'planned'), _negated=True), ('opened_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='round_state_opened'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("digest", ""), ("opened_at__isnull", True), ("state", "planned")),
+                    models.Q(
+                        models.Q(("state", "planned"), _negated=True),
+                        ("opened_at__isnull", False),
+                        models.Q(("digest", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="round_state_opened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='round_state_closed'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("state", "closed")),
+                    models.Q(
+                        models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="round_state_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('version_of', 'name'), name='round_name_once', violation_error_message='这个办法已有同名的轮次'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                fields=("version_of", "name"),
+                name="round_name_once",
+                violation_error_message="这个办法已有同名的轮次",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('version_of', 'code'), name='round_code_once', violation_error_message='办法的这一轮已经安排过'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code", ""), _negated=True),
+                fields=("version_of", "code"),
+                name="round_code_once",
+                violation_error_message="办法的这一轮已经安排过",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['committed', 'drawn'])), name='draw_state'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["committed", "drawn"])), name="draw_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drawn_at__isnull', False), ('drawn_by__isnull', False)), models.Q(('drawn_at__isnull', True), ('drawn_by__isnull', True)), _connector='OR'), name='draw_drawn'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("drawn_at__isnull", False), ("drawn_by__isnull", False)),
+                    models.Q(("drawn_at__isnull", True), ("drawn_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="draw_drawn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drawn_at__isnull', True), ('state', 'committed')), models.Q(('drawn_at__isnull', False), ('state', 'drawn'), models.Q(('word', ''), _negated=True)), _connector='OR'), name='draw_state_drawn'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("drawn_at__isnull", True), ("state", "committed")),
+                    models.Q(
+                        ("drawn_at__isnull", False),
+                        ("state", "drawn"),
+                        models.Q(("word", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="draw_state_drawn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('drawn_by__isnull', True), models.Q(('drawn_by', models.F('committed_by')), _negated=True), _connector='OR'), name='draw_two_people', violation_error_message='公布摘要和抽取要由两个人办理'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("drawn_by__isnull", True),
+                    models.Q(("drawn_by", models.F("committed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="draw_two_people",
+                violation_error_message="公布摘要和抽取要由两个人办理",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), _connector='OR'), name='adjustment_revoked'),
+            model_name="adjustment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                    models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="adjustment_revoked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('round',), name='adjustment_once', violation_error_message='本轮已有一次尺度调整，要改请先撤销'),
+            model_name="adjustment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at__isnull", True)),
+                fields=("round",),
+                name="adjustment_once",
+                violation_error_message="本轮已有一次尺度调整，要改请先撤销",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('round', 'name'), name='team_name_once', violation_error_message='本轮已有同名的评估组'),
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                fields=("round", "name"),
+                name="team_name_once",
+                violation_error_message="本轮已有同名的评估组",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('team', 'person'), name='seat_once', violation_error_message='此人已在这个评估组'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                fields=("team", "person"),
+                name="seat_once",
+                violation_error_message="此人已在这个评估组",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['own', 'former', 'relative', 'other'])), name='tie_kind'),
+            model_name="tie",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["own", "former", "relative", "other"])),
+                name="tie_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'unit', 'kind'), name='tie_once', violation_error_message='这个关系已经申报过'),
+            model_name="tie",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("person", "unit", "kind"),
+                name="tie_once",
+                violation_error_message="这个关系已经申报过",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'underway', 'fed_back', 'closed', 'excused'])), name='visit_state'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["planned", "underway", "fed_back", "closed", "excused"])
+                ),
+                name="visit_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_at__isnull', False), ('started_by__isnull', False)), models.Q(('started_at__isnull', True), ('started_by__isnull', True)), _connector='OR'), name='visit_started'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("started_at__isnull", False), ("started_by__isnull", False)),
+                    models.Q(("started_at__isnull", True), ("started_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="visit_started",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fed_back_at__isnull', False), ('fed_back_by__isnull', False)), models.Q(('fed_back_at__isnull', True), ('fed_back_by__isnull', True)), _connector='OR'), name='visit_fed_back'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("fed_back_at__isnull", False), ("fed_back_by__isnull", False)),
+                    models.Q(("fed_back_at__isnull", True), ("fed_back_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="visit_fed_back",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='visit_closed'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="visit_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('round', 'unit'), name='visit_once', violation_error_message='这个单位已在本轮之中'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                fields=("round", "unit"),
+                name="visit_once",
+                violation_error_message="这个单位已在本轮之中",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), models.Q(('ends__gt', models.F('starts')), ('starts__isnull', False)), _connector='OR'), name='visit_hours', violation_error_message='结束要晚于开始'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True),
+                    models.Q(("ends__gt", models.F("starts")), ("starts__isnull", False)),
+                    _connector="OR",
+                ),
+                name="visit_hours",
+                violation_error_message="结束要晚于开始",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'excused'), _negated=True), models.Q(('excuse', ''), _negated=True), _connector='OR'), name='visit_excuse'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "excused"), _negated=True),
+                    models.Q(("excuse", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="visit_excuse",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('underway', 'fed_back', 'closed')), _negated=True), ('started_at__isnull', False), _connector='OR'), name='visit_state_started'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("underway", "fed_back", "closed")), _negated=True),
+                    ("started_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="visit_state_started",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('fed_back', 'closed')), _negated=True), ('fed_back_at__isnull', False), _connector='OR'), name='visit_state_fed_back'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("fed_back", "closed")), _negated=True),
+                    ("fed_back_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="visit_state_fed_back",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='visit_state_closed'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("state", "closed")),
+                    models.Q(
+                        models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="visit_state_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selfmark',
-            constraint=models.UniqueConstraint(fields=('visit', 'code'), name='self_mark_once'),
+            model_name="selfmark",
+            constraint=models.UniqueConstraint(fields=("visit", "code"), name="self_mark_once"),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['standing', 'differing', 'blank'])), name='record_state'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["standing", "differing", "blank"])),
+                name="record_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.UniqueConstraint(fields=('visit', 'code'), name='record_once'),
+            model_name="record",
+            constraint=models.UniqueConstraint(fields=("visit", "code"), name="record_once"),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['team', 'unit'])), name='confirmation_side'),
+            model_name="confirmation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ["team", "unit"])), name="confirmation_side"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('manner__in', ['account', 'signature', 'witnessed'])), name='confirmation_manner'),
+            model_name="confirmation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("manner__in", ["account", "signature", "witnessed"])),
+                name="confirmation_manner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('view', ''), _negated=True), _connector='OR'), name='confirmation_view', violation_error_message='不同意的请写明意见'),
+            model_name="confirmation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("agrees", True), models.Q(("view", ""), _negated=True), _connector="OR"
+                ),
+                name="confirmation_view",
+                violation_error_message="不同意的请写明意见",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['receiving', 'kept'])), name='attachment_state'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["receiving", "kept"])), name="attachment_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('received__lte', models.F('size'))), name='attachment_received'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("received__lte", models.F("size"))), name="attachment_received"
+            ),
         ),
     ]
