@@ -39,6 +39,7 @@ class Device:
     spent: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     again: int = 0
+    line: http.client.HTTPConnection | None = None
 
     def sync(self, start: threading.Barrier) -> None:
         """Everything, one record at a time, as somebody who walks through the items."""
@@ -64,19 +65,21 @@ class Device:
         self.errors.append("没有人应答")
 
     def _send(self, body: str) -> tuple[int, str]:
-        line = http.client.HTTPConnection("127.0.0.1", self.ports[0], timeout=30)
+        """Over the line that is open, as browsers do; a broken one is opened anew."""
+        if self.line is None:
+            self.line = http.client.HTTPConnection("127.0.0.1", self.ports[0], timeout=30)
         headers = {
             "Content-Type": "application/json", "X-CSRFToken": CSRF,
             "Cookie": f"sessionid={self.session}; csrftoken={CSRF}",
         }  # fmt: skip
         try:
-            line.request("POST", "/onsite/sync.json", body, headers)
-            answer = line.getresponse()
+            self.line.request("POST", "/onsite/sync.json", body, headers)
+            answer = self.line.getresponse()
             return answer.status, answer.read().decode()
-        except http.client.HTTPException as error:
+        except (OSError, http.client.HTTPException) as error:
+            self.line.close()
+            self.line = None
             raise ConnectionError(str(error)) from error
-        finally:
-            line.close()
 
 
 def _body(visit: int, code: str, *, mark: int) -> dict[str, object]:

@@ -27,6 +27,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def main() -> None:
     """Fill an empty database and print each device's session, visit and items."""
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     names = [f"第{number}镇" for number in range(DEVICES)]
     units = [UnitFactory(name=name) for name in names]
     round_ = RoundFactory(version_of=SchemeVersionFactory(state=State.PUBLISHED, of=_scheme(names)))

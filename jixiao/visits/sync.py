@@ -53,7 +53,7 @@ def _visit(package: Package, *, device: str, by: Actor) -> Json:
     return {
         "visit": package.visit,
         "outcomes": outcomes,
-        "records": queries.records_json(dict.fromkeys(records)),
+        "records": queries.records_json(dict.fromkeys(records), me=by),
     }
 
 

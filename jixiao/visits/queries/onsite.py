@@ -53,7 +53,7 @@ def visits_of(actor: Actor, today: date) -> list[Visit]:
 
 def visit_to_record(pk: int) -> Visit | None:
     """One visit with what its actions ask of it."""
-    return Visit.objects.select_related("round", "unit").order_by().filter(pk=pk).first()
+    return Visit.objects.select_related("unit").order_by().filter(pk=pk).first()
 
 
 def attachment(key: UUID) -> Attachment | None:
@@ -234,8 +234,11 @@ class Day:
         )  # fmt: skip
 
 
-def records_json(records: Iterable[Record]) -> list[Json]:
-    """Records as they stand, with every version of those that differ; one query."""
+def records_json(records: Iterable[Record], *, me: Actor | None = None) -> list[Json]:
+    """Records as they stand, with every version of those that differ; one query if any does.
+
+    ``me``: whose name need not be looked up.
+    """
     rows = list(records)
     differing = [each.pk for each in rows if each.state == RecordState.DIFFERING]
     heads: Mapping[Any, list[Json]] = {}
@@ -247,10 +250,16 @@ def records_json(records: Iterable[Record]) -> list[Json]:
             "code": each.code, "version": each.version, "state": each.state,
             "methods": each.methods, "values": each.values, "mark": each.mark,
             "reason": each.reason, "remark": each.remark, "at": each.saved_at,
-            "by": each.saved_by.name, "heads": heads.get(each.pk, []),
+            "by": _saved_by(each, me), "heads": heads.get(each.pk, []),
         }
         for each in rows
     ]  # fmt: skip
+
+
+def _saved_by(record: Record, me: Actor | None) -> str:
+    if me is not None and me.account_id == record.saved_by_id:
+        return me.name
+    return record.saved_by.name
 
 
 def _head(entry: Entry) -> Json:
