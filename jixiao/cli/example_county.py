@@ -24,6 +24,7 @@ from jixiao.periods import example as periods
 from jixiao.rectification import example as rectification
 from jixiao.results import example as results
 from jixiao.schemes import example as schemes
+from jixiao.visits import example as visits
 
 FOLDER = Path("examples") / "清岚县"
 PASSWORD = "qinglan-2026"  # noqa: S105 - shown on the sign-in page of the example county
@@ -47,6 +48,7 @@ VISITORS = (
     Visitor("zhou", "周明岚", Role.OFFICE_HEAD, "全县走到哪一步，什么等我决定"),
     Visitor("lu", "陆宁", Role.OFFICE, "起草办法、维护单位人员、答复意见"),
     Visitor("song", "宋远", Role.LEADER, "一页看全县：等次、变动、红旗"),
+    Visitor("pinggu", "", Role.ASSESSOR, "今天去哪里，带着平板现场记录，没有网络也行"),
     Visitor("fenguan", "", Role.UNIT_LEAD, f"{UNIT}：要办什么，得了多少分，为什么"),
     Visitor("hansong", "", Role.LIAISON, f"{UNIT}联络员：同上，并代本单位签收"),
     Visitor("ganbu", "", Role.CADRE, f"{UNIT}干部：我的任职和本单位的结果"),
@@ -64,8 +66,10 @@ def load_example_county() -> None:
     with step("装入清岚县：单位、人员、分工", quiet=False):
         _load_org(terminal)
     with step("账号和角色", quiet=False):
-        people = {each.role: _visitor(each, terminal) for each in VISITORS}
-    with step("周期、办法、结果、通知、意见", quiet=False):
+        people: dict[Role, Actor] = {
+            each.role: _visitor(each, terminal) for each in VISITORS if each.role != Role.ASSESSOR
+        }
+    with step("周期、办法、结果、通知、意见、整改、现场评估", quiet=False):
         _load_year(people, terminal)
     seal_all(settings.DATA / HEADS_FILE)
 
@@ -130,6 +134,21 @@ def _load_year(people: dict[Role, Actor], by: Actor) -> None:
     answers = _liaisons(people, by)
     notices.load_example(writers, office=office, signers=answers, today=today)
     rectification.load_example(office, office=office, verifier=head, answers=answers, today=today)
+    hands = visits.Hands(office, head, answers)
+    visits.load_example(FOLDER, hands=hands, assessors=_assessors(by), today=today)
+
+
+def _assessors(by: Actor) -> list[tuple[Person, Actor]]:
+    """People of offices that are not assessed themselves; a newcomer looks around as the first."""
+    shown = next(each for each in VISITORS if each.role == Role.ASSESSOR)
+    posts = Post.objects.filter(until=None, unit__parent=None, unit__group="").order_by("pk")
+    found = []
+    for number, post in enumerate(posts.select_related("person")[: 2 * len(visits.TEAMS)], 1):
+        username = shown.username if number == 1 else f"{shown.username}{number}"
+        visitor = Visitor(username, post.person.name, Role.ASSESSOR, "")
+        password = PASSWORD if number in (1, 2) else None
+        found.append((post.person, _open(visitor, by, password=password, person=post.person)))
+    return found
 
 
 def _liaisons(people: dict[Role, Actor], by: Actor) -> dict[int, Actor]:
