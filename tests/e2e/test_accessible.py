@@ -47,7 +47,7 @@ def overflows(page: Page) -> Iterator[str]:
 
 def links(page: Page, within: str) -> list[str]:
     """The addresses that links lead to, without their questions."""
-    script = "all => all.filter(a => !a.download).map(a => a.pathname)"
+    script = "all => all.filter(a => !a.hasAttribute('download')).map(a => a.pathname)"
     return list(dict.fromkeys(page.eval_on_selector_all(f"{within} a[href^='/']", script)))
 
 

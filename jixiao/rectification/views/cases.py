@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
+from jixiao.access.actor import Actor
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.core.forms import VersionedForm
@@ -64,7 +65,7 @@ def case_raise(request: Request) -> HttpResponse:
 @page(Permission.RECTIFICATION_SEE, of=queries.case)
 def case(request: Request, row: CaseRow) -> HttpResponse:
     """一个问题和它的整改经过。"""
-    return render(request, "rectification/case.html", whole(request, row))
+    return render(request, "rectification/case.html", whole(row, actor=request.actor))
 
 
 @page(Permission.RECTIFICATION_SEE, of=queries.proof)
@@ -133,31 +134,29 @@ def _moved(
         return redirect("case", row.pk)
     form = MOVE_FORMS[name](request.POST, request.FILES, auto_id=f"{name}_%s")
     if form.is_valid() and form.run(lambda: do(row, by=request.actor, **form.facts)):
-        after = form.result or row
-        messages.success(request, f"已办理：{after.get_state_display()}")
+        messages.success(request, f"已办理：{(form.result or row).get_state_display()}")
         return redirect("case", row.pk)
-    found = queries.case(row.pk) or row
-    context = whole(request, found, MappingProxyType({name: form}))
-    if name not in context["shown"]:
-        for error in form.non_field_errors():
-            messages.error(request, str(error))
+    context = whole(queries.case(row.pk) or row, actor=request.actor, refused={name: form})
+    for error in form.non_field_errors() if name not in context["shown"] else ():
+        messages.error(request, str(error))
     return render(request, "rectification/case.html", context)
 
 
 def whole(
-    request: Request,
     row: CaseRow,
+    *,
+    actor: Actor,
     refused: Mapping[str, VersionedForm] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """The page of a finding; ``refused`` is the form of a move that did not succeed."""
-    actor = request.actor
     if not queries.may_read(row, actor):
         raise Http404("没有这个问题，可能还没有反馈给单位")
     steps, open_ways = queries.told_steps(row), ways(row, actor)
     initial = {"version": row.version}
     forms = {name: form(initial=initial, auto_id=f"{name}_%s") for name, form in MOVE_FORMS.items()}
     return {
-        "case": row, "steps": steps, "ways": open_ways, "forms": forms | dict(refused), "refused": set(refused), "is_owed": row.state in OWED_BY_UNIT,
+        "case": row, "steps": steps, "ways": open_ways, "forms": forms | dict(refused),
+        "refused": set(refused), "is_owed": row.state in OWED_BY_UNIT,
         "shown": {each.move.name for each in open_ways if each.is_open},
         "way": queries.way(row, steps, timezone.localdate()),
         "due": tables.case_due(row), "points": mark_text(row.points or 0, 2),
