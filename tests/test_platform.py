@@ -106,3 +106,8 @@ def test_a_fresh_platform_gets_its_three_administrators_once(tmp_path: Path) -> 
         "审计管理员",
     ]
     assert jixiao(tmp_path, "admin").returncode == 2
+
+
+def test_a_certificate_without_its_key_is_refused(county: Path) -> None:
+    done = jixiao(county, "serve", "--certificate", county / "绩效.sqlite3")
+    assert (done.returncode, "--key" in done.stderr) == (2, True)

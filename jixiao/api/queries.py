@@ -21,6 +21,11 @@ from jixiao.schemes.models import SchemeVersion
 from jixiao.schemes.queries import health, returns
 from jixiao.scoring.numbers import mark_text
 from jixiao.scoring.scheme import Scheme
+from jixiao.scoring.sheet import Row
+from jixiao.visits.models import Draw
+from jixiao.visits.queries.draws import published
+from jixiao.visits.queries.summary import Summary
+from jixiao.visits.states import DrawState
 
 
 def units(*, words: str = "", kind: str = "", open_only: bool = True) -> QuerySet[Unit]:
@@ -175,3 +180,25 @@ def why(told: Why) -> dict[str, Any]:
             {"name": name, "inputs": each.inputs, "steps": each.steps} for name, each in told.rounds
         ]
     }
+
+
+# ---------------------------------------------------------------------- assessments on site
+
+
+def draw_told(draw: Draw) -> dict[str, Any]:
+    """A draw as it is public: the seed only once it is drawn."""
+    names = (
+        "id", "name", "state", "counts", "commitment", "word", "witness", "drawn",
+        "committed_at", "drawn_at", "version",
+    )  # fmt: skip
+    return {name: getattr(draw, name) for name in names} | {
+        "seed": draw.seed if draw.state == DrawState.DRAWN else "",
+        "file": published(draw),
+    }
+
+
+def round_rows(summary: Summary) -> list[Row]:
+    """The rows of the mark sheet that one round makes; none where it does not count."""
+    if not summary.counts:
+        return []
+    return [row for row in summary.gathered.sheet.rows if row.round == summary.round.code]
