@@ -39,8 +39,8 @@ def of_round(round_: RoundRow, *pages: str) -> Crumbs:
 
 def on_round(request: Request, round_: RoundRow, route: str, *way: tuple[str, str]) -> Known:
     """What each page of a round shows around it: its tabs, and the way to it or to ``way`` below it."""
-    here = TABS[route]
-    crumbs = [*of_round(round_, route), *way] if way else [*of_round(round_), (here, "")]
+    below = of_round(round_, *([] if route == "round" else [route]))
+    crumbs = [*below, *way] if way else [*below[:-1], (below[-1][0], "")]
     tabs = [
         (TABS[each], reverse(each, args=[round_.pk]), each == route)
         for each in _pages(request, round_)
