@@ -144,7 +144,9 @@ def require_member(request: Request, row: VisitRow) -> str:
 def known(request: Request, row: VisitRow, here: str) -> dict[str, Any]:
     """The visit, and where one is."""
     sees_rounds = request.actor.may(Permission.VISITS_SEE, Place())
-    way, name = (of_round(row.round), row.name) if sees_rounds else ((ROUNDS,), str(row))
+    way, name = (
+        (of_round(row.round), row.name) if sees_rounds else ((ROUNDS,), f"{row.round} {row.name}")
+    )
     below = ((name, reverse("visit", args=[row.pk])), (here, "")) if here else ((name, ""),)
     return {"visit": row, "crumbs": [*way, *below]}
 
