@@ -22,13 +22,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Stop:
-    """One line of the navigation as it is declared; ``under`` is where its pages live."""
+    """One line of the navigation as it is declared; ``under`` is where more of its pages live."""
 
     label: str
     icon: str
     route: str
     permission: Permission
-    under: str = ""
+    under: tuple[str, ...] = ()
 
 
 WAY: tuple[tuple[Stop, ...], ...] = (
@@ -38,7 +38,13 @@ WAY: tuple[tuple[Stop, ...], ...] = (
         Stop("办法", "gavel", "schemes", Permission.SCHEMES_SEE),
     ),
     (
-        Stop("现场评估", "map-pin", "rounds", Permission.VISITS_SEE),
+        Stop(
+            "现场评估",
+            "map-pin",
+            "rounds",
+            Permission.VISITS_SEE,
+            under=("/visits/", "/adjustments/"),
+        ),
         Stop("报数", "table", "data_items", Permission.DATA_PROVIDE),
         Stop("整改", "tool", "cases", Permission.RECTIFICATION_SEE),
     ),
@@ -72,5 +78,5 @@ def navigation(actor: Actor, path: str, *, counts: Mapping[str, int]) -> list[li
 
 def _entry(stop: Stop, path: str, count: int) -> Entry:
     url = reverse(stop.route)
-    active = path == url if url == "/" else path.startswith(url)
+    active = path == url if url == "/" else path.startswith((url, *stop.under))
     return Entry(stop.label, stop.icon, url, active, count)

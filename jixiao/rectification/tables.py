@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from jixiao.core.signs import State as Shape
 from jixiao.core.signs import badge, due, link
 from jixiao.core.tables import Column, Filter, Table
+from jixiao.core.words import short_day
 from jixiao.notices.queries import time_left
 from jixiao.org.queries.units import groups
 from jixiao.rectification.queries.cases import years
@@ -67,7 +68,10 @@ CASES = Table(
         Column("item", "项目", lambda row: f"{row.code} {row.item}".strip(), sort="code"),
         Column("theme", "归类", lambda row: row.theme, sort="theme"),
         Column("source", "来源", lambda row: row.source, sort="source"),
-        Column("found", "发现", lambda row: timezone.localdate(row.found_at), sort="found_at"),
+        Column(
+            "found", "发现", lambda row: short_day(row.found_at), sort="found_at",
+            value=lambda row: timezone.localdate(row.found_at),
+        ),
         Column(
             "due", "期限", case_due, sort="due_on",
             value=lambda row: row.due_on,

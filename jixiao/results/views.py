@@ -142,6 +142,7 @@ def _card(request: Request, part: PartRow, code: str | None = None) -> HttpRespo
     context = {
         "shown": drawn,
         "came_from": request.GET.get("at", ""),
+        "sees_visits": request.actor.may(Permission.VISITS_SEE, part.place()),
         "crumbs": [RESULTS, (str(part.result), league), (part.name, "")],
     }
     return render(request, "results/card.html", context)

@@ -82,13 +82,18 @@ class Scale:
         return hundredths(self.spread)
 
     @property
+    def is_unlike(self) -> bool:
+        """Whether it is known to mark otherwise than the others."""
+        return self.severity is not None and hundredths(abs(self.severity)) != "0.0"
+
+    @property
     def severity_text(self) -> str:
         """``偏严 2.5`` or ``偏宽 1.0``."""
         if self.severity is None:
             return "—"
-        words = hundredths(abs(self.severity))
-        if words == "0.0":
+        if not self.is_unlike:
             return "持平"
+        words = hundredths(abs(self.severity))
         return f"{'偏严' if self.severity < 0 else '偏宽'} {words}"
 
     @property

@@ -55,9 +55,11 @@ def when(visit: Any) -> str | None:  # noqa: ANN401 - a row
     return f"{short_day(visit.on)} {hours_text(visit.starts, visit.ends)}".strip()
 
 
-def _progress(row: Any) -> SafeString:  # noqa: ANN401 - a row
-    told = f"{row.done} / {row.units}"
-    return format_html("{} {}", told, bar(row.done, row.units or 1, label=f"已确认{told}"))
+def _progress(row: Any) -> SafeString | None:  # noqa: ANN401 - a row
+    if not row.units:
+        return None
+    told = f"{row.done}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{row.units}"
+    return format_html("{} {}", told, bar(row.done, row.units, label=f"已确认{told}"))
 
 
 ROUNDS = Table(

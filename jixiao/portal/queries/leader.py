@@ -12,6 +12,7 @@ from jixiao.results.queries import latest_result, numbers_of, reading, year_befo
 from jixiao.results.reading import Reading
 from jixiao.results.table import places, tier_look
 from jixiao.scoring.numbers import mark_text
+from jixiao.visits.queries.today import OnSite, on_site
 
 MOVERS = 5
 """So many risers and so many fallers are named."""
@@ -69,6 +70,7 @@ class CountySheet:
     vacancies: list[Vacancy]
     overdue: list[Waiting]
     late_units: int
+    on_site: OnSite
 
     @property
     def flags(self) -> int:
@@ -83,7 +85,7 @@ class CountySheet:
 
 
 def county_sheet(today: date) -> CountySheet:
-    """Everything on the county leader's page; eight queries."""
+    """Everything on the county leader's page; nine queries."""
     kept = latest_result()
     known = reading(kept) if kept else None
     numbers = numbers_of(kept) if kept else {}
@@ -99,6 +101,7 @@ def county_sheet(today: date) -> CountySheet:
         vacancies=vacancies(today),
         overdue=[each for each in opinions_waiting(today) if each.is_late],
         late_units=units_late(today),
+        on_site=on_site(today),
     )
 
 

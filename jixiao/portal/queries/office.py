@@ -20,6 +20,7 @@ from jixiao.rectification.queries.reminders import Awaited, reminders_to_deal_wi
 from jixiao.results.models import SealedResult
 from jixiao.results.queries import results_to_publish
 from jixiao.schemes.queries.versions import known_or_waiting
+from jixiao.visits.queries.today import OnSite, on_site
 
 FEW = 3
 SHOWN = 8
@@ -65,6 +66,7 @@ class OfficeDesk:
     schemes: int
     """Versions of schemes that wait for this person to move them on."""
     load: LoadCard | None
+    on_site: OnSite
 
     @property
     def decisions(self) -> int:
@@ -116,7 +118,7 @@ class OfficeDesk:
 
 
 def office_desk(actor: Actor, today: date) -> OfficeDesk:
-    """Everything on the office's home page; eight queries."""
+    """Everything on the office's home page; nine queries."""
     cycle, late = current_cycle(today), late_receipts(today)
     opinions, answers = opinions_at_hand(actor, today)
     year = cycle.cycle.year if cycle else today.year
@@ -137,6 +139,7 @@ def office_desk(actor: Actor, today: date) -> OfficeDesk:
         vacancies=_by_gap(vacancies(today)),
         schemes=sum(each.waits for each in versions),
         load=load_card(versions, year),
+        on_site=on_site(today),
     )
 
 

@@ -22,13 +22,15 @@ from jixiao.results.result import to_bytes
 from jixiao.results.tests.county import county
 from jixiao.schemes.states import State
 from jixiao.schemes.tests.factories import SchemeLineFactory, SchemeVersionFactory, scheme
+from jixiao.visits.states import RoundState
+from jixiao.visits.tests.factories import RoundFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
 FIRST, EVERY = 15, 15
 """The first visit is noted in the session, and a new server has read no scheme yet."""
 CARDS = (
     "您正在代林小雨办理", "件事等您决定", "等您公布", "份等您办", "还有", "号通知", "缺分管人",
-    "办法要基层花的时间", "去年", "明年草稿", "您提的意见已答复", "云溪镇 · 副主任",
+    "今日现场", "现场评估已完成", "办法要基层花的时间", "去年", "明年草稿", "您提的意见已答复", "云溪镇 · 副主任",
 )  # fmt: skip
 Accounts, Actors = Callable[..., Account], Callable[..., Actor]
 
@@ -44,6 +46,9 @@ def fill(units: list[Unit], head: Account, loader: Actor) -> None:
     for unit in units:
         ReceiptFactory(unit=unit, notice__due=-3)
         OpinionFactory(unit=unit, waited=40)
+    round_ = RoundFactory(state=RoundState.OPEN)
+    for unit in units:
+        VisitFactory(round=round_, unit=unit, on=timezone.localdate())
     OpinionFactory(written_by=head, answered=True)
     load_result(to_bytes(county()), by=loader, year=2026, round_name="年终评估")
     year = timezone.localdate().year

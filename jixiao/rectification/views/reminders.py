@@ -25,6 +25,7 @@ from jixiao.rectification.queries import cases as of_cases
 from jixiao.rectification.queries import reminders as queries
 from jixiao.rectification.queries.reminders import ReminderRow
 from jixiao.rectification.states import ReminderState
+from jixiao.rectification.views.cases import CASES
 
 REMINDERS = ("督促通知单", reverse_lazy("reminders"))
 MEDIA = {suffix[1:]: media for media, suffix in SUFFIXES.items()}
@@ -54,7 +55,7 @@ def reminder_send(request: Request) -> HttpResponse:
         if form.run(lambda: actions.send_reminder(row, by=request.actor, letter=said, case=case)):
             messages.success(request, f"已发给{row}，单位在首页看到")
             return redirect("reminder", form.result.pk) if form.result else redirect("reminders")
-    context = {"form": form, "crumbs": [REMINDERS, ("发", "")]}
+    context = {"form": form, "crumbs": [CASES, REMINDERS, ("发督促通知单", "")]}
     return render(request, "rectification/send.html", context)
 
 
@@ -144,7 +145,7 @@ def _shown(
         "due": tables.reminder_due(row), "is_own": actor.may(Permission.RECTIFY, row.place()),
         "may_reply": row.state == ReminderState.SENT,
         "may_settle": row.state == ReminderState.REPLIED and actor.may(Permission.REMINDERS_SEND),
-        "crumbs": [REMINDERS, (row.number, "")],
+        "crumbs": [CASES, REMINDERS, (row.number, "")],
     }  # fmt: skip
     return render(request, "rectification/reminder.html", context)
 

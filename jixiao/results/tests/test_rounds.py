@@ -160,6 +160,22 @@ def test_every_mark_leads_to_its_record_or_says_who_provided_it(actor: Actors) -
             assert told == [(source, unit, True)] * 2
 
 
+def test_every_mark_leads_to_the_visit_that_it_comes_from(
+    actor: Actors, browser_of: Callable[..., Client]
+) -> None:
+    version = published(scheme(rounds=ROUNDS))
+    for code in ("h1", "h2"):
+        marked(version, code=code)
+    kept, browser = score(version, actor(Role.OFFICE)), browser_of(Role.OFFICE)
+    for unit in ("云溪镇", "河口镇", "财政局"):
+        visits = Visit.objects.filter(name=unit).values_list("pk", flat=True)
+        for code in ("1.1", "1.2", "2.1"):
+            address = f"/results/{kept.pk}/units/{part(kept, unit).unit_id}/{code}/"
+            page = browser.get(address).content.decode()
+            links = [f'<a href="/visits/{pk}/#i-{code}">' in page for pk in visits]
+            assert links == [True, True]
+
+
 def test_the_explanation_page_shows_people_methods_reason_files_and_corrections(
     actor: Actors, browser_of: Callable[..., Client]
 ) -> None:

@@ -35,10 +35,11 @@ class Amended:
 
 @dataclass(frozen=True)
 class Origin:
-    """What one round has to say about a mark; ``visit`` is where its page is."""
+    """What one round has to say about a mark; ``visit`` and ``code`` are where it is shown."""
 
     round: str
     visit: int
+    code: str
     unit: str
     source: str
     """Whom the figures come from: the team on site, an office, the platform itself."""
@@ -166,10 +167,11 @@ def _origin(visit: Visit, task: Task, facts: _Facts) -> Origin:
     source = {"": on_site, COUNTED: "系统计数"}.get(task.keeper, f"由{task.keeper}提供")
     if record is None:
         absent = "" if task.keeper == COUNTED else "，没有记录"
-        return Origin(visit.round.name, visit.pk, visit.name, f"{source}{absent}")
+        return Origin(visit.round.name, visit.pk, task.code, visit.name, f"{source}{absent}")
     return Origin(
         round=visit.round.name,
         visit=visit.pk,
+        code=task.code,
         unit=visit.name,
         source=source,
         who=record.saved_by.name,

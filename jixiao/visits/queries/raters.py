@@ -71,6 +71,13 @@ class Raters:
         """Every team against the others, the strictest first."""
         return _strictest_first(scales(self.given, known=self.known), self.teams)
 
+    @property
+    def told(self) -> str:
+        """The strictest and the most lenient team; empty where they mark alike, or nothing is known."""
+        known = [each for each in self.team_scales if each[1].is_unlike]
+        ends = [known[0], known[-1]] if len(known) > 1 else known
+        return "，".join(f"{name.partition('（')[0]}{each.severity_text}" for name, each in ends)
+
     @cached_property
     def person_scales(self) -> list[tuple[str, Scale]]:
         """Every assessor against the others, where each marks alone."""

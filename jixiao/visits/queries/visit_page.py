@@ -218,12 +218,9 @@ class Book:
 
     @property
     def pending(self) -> int:
-        """Items with a full mark whose mark is not known yet."""
-        known = [each.record is not None and each.record.mark is not None for each in self.items]
-        return sum(
-            not is_known and each.task.full > 0
-            for each, is_known in zip(self.items, known, strict=True)
-        )
+        """Items with a record whose mark is not known yet."""
+        recorded = [each.record for each in self.items if each.record and each.task.full > 0]
+        return sum(each.mark is None for each in recorded)
 
     @property
     def corrections(self) -> list[tuple[Item, Correction]]:

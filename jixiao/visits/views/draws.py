@@ -12,17 +12,16 @@ from jixiao.visits.forms.draws import DrawForm, PromiseForm
 from jixiao.visits.queries import draws as queries
 from jixiao.visits.queries.draws import DrawRow
 from jixiao.visits.queries.rounds import RoundRow, round_
-from jixiao.visits.views.asking import may_plan, of_round
+from jixiao.visits.views.asking import may_plan, of_round, on_round
 
 
 @page(Permission.VISITS_SEE, of=round_)
 def draws(request: Request, row: RoundRow) -> HttpResponse:
     """一轮抽查的各次抽取。"""
     context = {
-        "round": row, "draws": queries.draws(row), "may_plan": may_plan(request),
-        "steps": lots.STEPS, "crumbs": [*of_round(row), ("抽取", "")],
+        "draws": queries.draws(row), "may_plan": may_plan(request), "steps": lots.STEPS,
     }  # fmt: skip
-    return render(request, "visits/draws.html", context)
+    return render(request, "visits/draws.html", context | on_round(request, row, "draws"))
 
 
 @page(Permission.VISITS_PLAN, of=round_)
@@ -43,10 +42,10 @@ def draw_commit(request: Request, row: RoundRow) -> HttpResponse:
 def draw(request: Request, row: DrawRow) -> HttpResponse:
     """一次抽取：承诺、过程、结果，怎样自己重算。"""
     context = {
-        "draw": row, "round": row.round, "sizes": queries.sizes(row),
+        "draw": row, "sizes": queries.sizes(row),
         "out": queries.left_out(row), "drawn": queries.ranking(row), "steps": lots.STEPS,
         "listing": lots.LISTING, "may_draw": queries.may_draw(row, request.actor),
-        "crumbs": [*of_round(row.round, "draws"), (row.name, "")],
+        **on_round(request, row.round, "draws", (row.name, "")),
     }  # fmt: skip
     return render(request, "visits/draw.html", context)
 

@@ -12,6 +12,7 @@ from jixiao.visits.forms.raters import AdjustForm, RevokeForm
 from jixiao.visits.queries import adjusting
 from jixiao.visits.queries.adjusting import AdjustmentRow
 from jixiao.visits.queries.raters import Raters, raters
+from jixiao.visits.views.asking import of_round, on_round
 
 
 @page(Permission.RATERS_SEE, of=raters)
@@ -20,7 +21,7 @@ def round_raters(request: Request, shown: Raters) -> HttpResponse:
     context = {
         "shown": shown,
         "may_adjust": request.actor.may(Permission.RATERS_ADJUST),
-        "crumbs": [("现场评估", ""), (str(shown.round), ""), ("评分尺度", "")],
+        **on_round(request, shown.round, "round_raters"),
     }
     return render(request, "visits/raters.html", context)
 
@@ -48,7 +49,7 @@ def adjustment_revoke(request: Request, row: AdjustmentRow) -> HttpResponse:
     if form.is_valid() and form.run(lambda: revoke_adjustment(row, by=request.actor, **form.facts)):
         messages.success(request, "已撤销，各条记录恢复到调整以前")
         return redirect(back)
-    crumbs = [(str(row.round), ""), ("评分尺度", back), ("撤销尺度调整", "")]
+    crumbs = [*of_round(row.round, "round_raters"), ("撤销尺度调整", "")]
     context = {"row": row, "form": form, "back": back, "crumbs": crumbs}
     return render(request, "visits/revoke.html", context, status=422 if form.errors else 200)
 
@@ -58,13 +59,12 @@ def _adjusting(request: Request, shown: Raters, form: AdjustForm) -> HttpRespons
     shifts = form.shifts if not form.is_bound or form.is_valid() else []
     changes = adjusting.planned_changes(shown.round, shifts)
     found = adjusting.moved(shown.round.pk, changes)
-    back = reverse("round_raters", args=[shown.round.pk])
     context = {
         "shown": shown,
         "form": form,
         "found": found,
         "changed": [each for each in found if each.changes],
         "moved": sum(each.has_moved for each in found),
-        "crumbs": [(str(shown.round), ""), ("评分尺度", back), ("尺度调整", "")],
+        "crumbs": [*of_round(shown.round, "round_raters"), ("尺度调整", "")],
     }
     return render(request, "visits/adjust.html", context, status=422 if form.errors else 200)

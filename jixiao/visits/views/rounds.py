@@ -15,7 +15,7 @@ from jixiao.visits.forms.rounds import ChangeForm, ReasonForm, RoundForm, UnitsF
 from jixiao.visits.queries import rounds as queries
 from jixiao.visits.queries import schedule
 from jixiao.visits.queries.rounds import RoundRow, VisitRow
-from jixiao.visits.views.asking import ROUNDS, may_plan, of_round, pressed
+from jixiao.visits.views.asking import ROUNDS, may_plan, of_round, on_round, pressed
 
 
 @page(Permission.VISITS_SEE)
@@ -55,8 +55,8 @@ def round_(request: Request, row: RoundRow) -> HttpResponseBase:
     plans, overview = may_plan(request), queries.overview(row)
     table = tables.visits_table(overview.options, may_plan=plans)
     return table.of(queries.visits(row), request).answer(
-        "visits/round.html", round=row, overview=overview, steps=queries.steps(row),
-        may_plan=plans, form=ActionForm(), crumbs=[ROUNDS, (str(row), "")],
+        "visits/round.html", overview=overview, steps=queries.steps(row), may_plan=plans,
+        form=ActionForm(), **on_round(request, row, "round"),
     )  # fmt: skip
 
 

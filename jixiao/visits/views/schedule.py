@@ -14,17 +14,16 @@ from jixiao.visits.calendars import TYPE
 from jixiao.visits.forms.schedule import DaysForm, SlotForm
 from jixiao.visits.queries import schedule as queries
 from jixiao.visits.queries.rounds import RoundRow, VisitRow, round_, visit
-from jixiao.visits.views.asking import may_plan, of_round
+from jixiao.visits.views.asking import may_plan, of_round, on_round
 
 
 @page(Permission.VISITS_SEE, of=round_)
 def schedule(request: Request, row: RoundRow) -> HttpResponse:
     """日程：逐日逐组。"""
     context = {
-        "round": row, "plan": queries.plan(row), "may_plan": may_plan(request),
-        "form": ActionForm(), "crumbs": [*of_round(row), ("日程", "")],
+        "plan": queries.plan(row), "may_plan": may_plan(request), "form": ActionForm(),
     }  # fmt: skip
-    return render(request, "visits/schedule.html", context)
+    return render(request, "visits/schedule.html", context | on_round(request, row, "schedule"))
 
 
 @page(Permission.VISITS_SEE, of=round_)

@@ -12,6 +12,7 @@ from jixiao.core.export import TYPE, workbook
 from jixiao.schemes.exchange.template import write_template
 from jixiao.visits.queries import summary as queries
 from jixiao.visits.queries.summary import Summary
+from jixiao.visits.views.asking import on_round
 
 PER_PAGE = 50
 HEADERS = ("单位", "编码", "项目", "缺什么", "由谁补")
@@ -30,7 +31,7 @@ def round_summary(request: Request, shown: Summary) -> HttpResponseBase:
         "owner": owner,
         "gaps": Paginator(left, PER_PAGE).get_page(request.GET.get("page")),
         "may_score": request.actor.may(Permission.RESULTS_EDIT),
-        "crumbs": [("现场评估", ""), (str(shown.round), ""), ("汇总", "")],
+        **on_round(request, shown.round, "round_summary"),
     }
     return render(request, "visits/summary.html", context)
 

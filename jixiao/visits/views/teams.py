@@ -14,7 +14,7 @@ from jixiao.visits.forms import teams as forms
 from jixiao.visits.queries import teams as queries
 from jixiao.visits.queries.rounds import RoundRow, VisitRow, round_, visit
 from jixiao.visits.queries.teams import SeatRow, TeamRow, TieRow
-from jixiao.visits.views.asking import ROUNDS, may_plan, of_round, pressed
+from jixiao.visits.views.asking import ROUNDS, may_plan, of_round, on_round, pressed
 
 TIES = ("回避关系", "ties")
 
@@ -23,10 +23,9 @@ TIES = ("回避关系", "ties")
 def teams(request: Request, row: RoundRow) -> HttpResponse:
     """评估组。"""
     context = {
-        "round": row, "found": queries.teams(row), "may_plan": may_plan(request),
-        "form": ActionForm(), "crumbs": [*of_round(row), ("评估组", "")],
+        "found": queries.teams(row), "may_plan": may_plan(request), "form": ActionForm(),
     }  # fmt: skip
-    return render(request, "visits/teams.html", context)
+    return render(request, "visits/teams.html", context | on_round(request, row, "teams"))
 
 
 @page(Permission.VISITS_PLAN, of=round_)

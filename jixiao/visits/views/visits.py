@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 
+from jixiao.access.actor import Place
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.core.forms import ActionForm
@@ -24,15 +25,16 @@ from jixiao.visits.queries.steps import condition, steps
 from jixiao.visits.queries.visit_page import Book, visit_book
 from jixiao.visits.states import Manner, Side
 from jixiao.visits.tables import MINE
-
-MY_VISITS = ("我的现场评估", reverse_lazy("my_visits"))
+from jixiao.visits.views.asking import ROUNDS, of_round
 
 
 @page(Permission.VISITS_RECORD)
 def my_visits(request: Request) -> HttpResponseBase:
     """我的现场评估。今天去哪里，后面去哪里。"""
     days = my_days(request.actor, timezone.localdate())
-    return MINE.of(visits_of(request.actor), request).answer("visits/mine.html", days=days)
+    crumbs = [ROUNDS, ("我的现场评估", "")]
+    table = MINE.of(visits_of(request.actor), request)
+    return table.answer("visits/mine.html", days=days, crumbs=crumbs)
 
 
 @page(Permission.VISITS_SEE, of=find_visit)
@@ -141,10 +143,12 @@ def require_member(request: Request, row: VisitRow) -> str:
 
 def known(request: Request, row: VisitRow, here: str) -> dict[str, Any]:
     """The visit, and where one is."""
-    is_assessor = request.actor.may(Permission.VISITS_RECORD)
-    way: list[tuple[str, object]] = [MY_VISITS if is_assessor else ("现场评估", "")]
-    way.append((f"{row.round} {row.name}", reverse("visit", args=[row.pk]) if here else ""))
-    return {"visit": row, "crumbs": [*way, *([(here, "")] if here else [])]}
+    sees_rounds = request.actor.may(Permission.VISITS_SEE, Place())
+    way, name = (
+        (of_round(row.round), row.name) if sees_rounds else ((ROUNDS,), f"{row.round} {row.name}")
+    )
+    below = ((name, reverse("visit", args=[row.pk])), (here, "")) if here else ((name, ""),)
+    return {"visit": row, "crumbs": [*way, *below]}
 
 
 def pressed(request: Request, row: VisitRow, do: Callable[..., object], said: str) -> HttpResponse:

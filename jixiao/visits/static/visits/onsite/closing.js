@@ -88,7 +88,7 @@ function readOut(visit, task) {
   const said = visit.said(task.code);
   const own = visit.told.self_marks.find((each) => each.code === task.code);
   const findings = visit.findings.filter((each) => each.code === task.code);
-  const mark = said ? (said.mark === null ? "已记，报齐后按名次计算" : marks.text(said.mark)) : "没有记录";
+  const mark = said ? (said.mark === null ? "已记，数据齐后计算得分" : marks.text(said.mark)) : "没有记录";
   return h("li", {}, h(
     "p", {}, shape(visit.look(task)), h("strong", {}, `${task.code === "-" ? "" : task.code} ${task.name}`),
     h("b", { class: "push" }, mark, task.full ? h("small", {}, `/${marks.figure(task.full)}`) : ""),

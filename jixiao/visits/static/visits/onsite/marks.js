@@ -110,7 +110,7 @@ export function lacking(task, said) {
 
 /** How the mark comes about, in one line. */
 export function arithmetic(task, values) {
-  if (!task.formula) return task.fields.length ? "报齐后按名次计算" : "";
+  if (!task.formula) return task.fields.length ? "数据齐后计算得分" : "";
   const found = mark(task.formula, values);
   if (found === null) return "";
   const lost = task.full - found;
