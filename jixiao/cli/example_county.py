@@ -20,6 +20,7 @@ from jixiao.org.actions import apply_workbook, hand_in_workbook, link_account
 from jixiao.org.actions.facts import Basis
 from jixiao.org.models import Duty, Person, Post, Unit
 from jixiao.org.queries.imports import preview_of
+from jixiao.org.states import Rank
 from jixiao.periods import example as periods
 from jixiao.rectification import example as rectification
 from jixiao.results import example as results
@@ -32,6 +33,10 @@ UNIT = "云溪镇"
 FOUNDED = date(2026, 7, 31)
 SLOW = ("东岭乡", "卫健局", "商务局")
 """Units that have not signed for what they were told."""
+
+
+LENDING = ("审计局", "统计局", "财政局", "司法局", "人社局", "发改局")
+"""Departments from which assessors come; nobody goes to the own one."""
 
 
 @dataclass(frozen=True)
@@ -139,9 +144,11 @@ def _load_year(people: dict[Role, Actor], by: Actor) -> None:
 
 
 def _assessors(by: Actor) -> list[tuple[Person, Actor]]:
-    """People of offices that are not assessed themselves; a newcomer looks around as the first."""
+    """Deputy heads lent by other departments; a newcomer looks around as the first."""
     shown = next(each for each in VISITORS if each.role == Role.ASSESSOR)
-    posts = Post.objects.filter(until=None, unit__parent=None, unit__group="").order_by("pk")
+    posts = Post.objects.filter(
+        until=None, unit__name__in=LENDING, person__rank=Rank.SECTION_DEPUTY, person__account=None
+    ).order_by("pk")
     found = []
     for number, post in enumerate(posts.select_related("person")[: 2 * len(visits.TEAMS)], 1):
         username = shown.username if number == 1 else f"{shown.username}{number}"

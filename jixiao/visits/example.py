@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from jixiao.access.actor import Actor
 from jixiao.org.models import Person
-from jixiao.periods.workdays import MissingYearError, is_workday
+from jixiao.periods.workdays import MissingYearError, add_workdays, is_workday
+from jixiao.rectification.models import Case
 from jixiao.schemes.exchange.files import read_scheme
 from jixiao.schemes.exchange.marksheet import read_marksheet
 from jixiao.schemes.models import SchemeVersion
@@ -166,6 +167,10 @@ def _put_on_its_day(visit: Visit) -> None:
     entries = Entry.objects.filter(record__visit=visit)
     entries.update(made_at=hours["record"], received_at=hours["record"])
     Confirmation.objects.filter(visit=visit).update(confirmed_at=hours["close"])
+    for each in Case.objects.filter(finding__visit=visit):
+        due_on = add_workdays(day, each.workdays)
+        told = {"found_at": hours["record"], "told_at": hours["close"], "due_on": due_on}
+        Case.objects.filter(pk=each.pk).update(**told)
 
 
 TIMES = {"start": (9, 10), "record": (10, 20), "feed_back": (11, 15), "close": (11, 40)}
