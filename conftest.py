@@ -1,16 +1,18 @@
 """People who appear in tests: an actor or a signed-in browser of any role, in one line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from jixiao.access.actor import Actor
 from jixiao.access.models import Account, Grant
 from jixiao.access.permissions import ROLES, Role
 from jixiao.access.queries import actor_of
 from jixiao.audit.tests.touching import drop_triggers
+from jixiao.periods import workdays
 
 PASSWORD = "qing-lan-2026"
 _numbers = count(1)
@@ -50,6 +52,16 @@ def browser_of(account: Callable[..., Account]) -> Callable[..., Client]:
         return client
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _next_years_holidays_are_known() -> Iterator[None]:
+    """Deadlines a month ahead can be set on every day of the year; where a gap matters a test makes it."""
+    known, year = workdays.arrangements(), timezone.localdate().year
+    plain = {next_year: workdays.Year(frozenset(), frozenset()) for next_year in (year, year + 1)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workdays, "arrangements", lambda: {**plain, **known})
+        yield
 
 
 @pytest.fixture(autouse=True)

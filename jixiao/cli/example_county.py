@@ -132,6 +132,7 @@ def _person_of(role: Role) -> Person:
 def _load_year(people: dict[Role, Actor], by: Actor) -> None:
     today = timezone.localdate()
     office, head = people[Role.OFFICE], people[Role.OFFICE_HEAD]
+    periods.suppose_next_year(settings.DATA, year=today.year + 1)
     periods.load_example(office, year=today.year, today=today)
     schemes.load_example(office, approver=head)
     results.load_example(FOLDER, year=today.year - 1, loader=office, publisher=head)

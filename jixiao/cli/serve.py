@@ -15,6 +15,7 @@ from django.core.management import call_command
 
 from jixiao.cli.example_county import accounts_to_show, load_example_county
 from jixiao.cli.output import OK, BadInputError, note, say, step
+from jixiao.periods.workdays import TableError, arrangements
 
 UNUSED = ["htmax*", "htmx-4*"]
 """What libraries bring along and no page asks for."""
@@ -34,6 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Bring database and pages up to date, then serve until interrupted."""
+    try:
+        arrangements()
+    except TableError as error:
+        raise BadInputError([str(error)]) from None
     with step("数据库", quiet=False):
         call_command("migrate", verbosity=0)
     with step("页面文件", quiet=False):

@@ -1,6 +1,7 @@
 """Which days are working days in China? Weekends, holidays and the weekends that are worked instead.
 
 The yearly arrangement of the State Council is data (节假日.yaml); a year without it is never guessed.
+A county adds years announced after this release in a file of the same name among its own data.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from typing import Any
 import yaml
 
 TABLE = Path(__file__).parent / "节假日.yaml"
+OWN_TABLES: list[Path] = []
+"""Where counties add years; read after ours, so that they also correct them."""
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
@@ -23,9 +26,13 @@ class MissingYearError(Exception):
     def __init__(self, year: int) -> None:
         super().__init__(
             f"{year}年的节假日安排还没有录入，算不出工作日；"
-            f"请按国务院办公厅的通知在“{TABLE.name}”补上{year}年"
+            f"请按国务院办公厅的通知，在数据文件夹的“{TABLE.name}”补上{year}年"
         )
         self.year = year
+
+
+class TableError(Exception):
+    """A county's own table that cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +66,19 @@ class Span:
 
 @cache
 def arrangements() -> dict[int, Year]:
-    """The years that are known."""
-    table: dict[int, dict[str, Any]] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    """The years that are known. TableError names a table of the county that cannot be read."""
+    found: dict[int, Year] = {}
+    for path in (TABLE, *filter(Path.exists, OWN_TABLES)):
+        try:
+            found |= _read(path)
+        except (yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
+            told = f"{path} 看不懂，请照随程序的“{TABLE.name}”的写法改正：{error}"
+            raise TableError(told) from None
+    return found
+
+
+def _read(path: Path) -> dict[int, Year]:
+    table: dict[int, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     return {
         year: Year(
             off=frozenset(day for each in told["放假"] for day in _days(each["起"], each["止"])),

@@ -1,9 +1,11 @@
 """Are Chinese working days counted as the State Council arranged them?"""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from jixiao.periods import workdays
 from jixiao.periods.workdays import (
     MissingYearError,
     Span,
@@ -71,3 +73,21 @@ def test_worked_days_are_weekends_and_none_is_off_as_well() -> None:
     for year, days in arrangements().items():
         assert not days.on & days.off
         assert all(day.weekday() >= 5 and day.year == year for day in days.on)
+
+
+def test_a_county_adds_a_year_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "节假日.yaml"
+    own.write_text("2031:\n  放假: [{起: 2031-01-01, 止: 2031-01-01}]\n  上班: []\n", "utf-8")
+    monkeypatch.setattr(workdays, "OWN_TABLES", [own])
+    assert arrangements.__wrapped__()[2031].off == {date(2031, 1, 1)}
+
+
+@pytest.mark.parametrize("text", ["2031: 放假", "2031: {上班: []}", "{", "- 1"])
+def test_a_table_that_cannot_be_read_is_named(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "节假日.yaml"
+    own.write_text(text, "utf-8")
+    monkeypatch.setattr(workdays, "OWN_TABLES", [own])
+    with pytest.raises(workdays.TableError, match="看不懂"):
+        arrangements.__wrapped__()

@@ -35,11 +35,3 @@ def test_there_is_one_of_every_state_late_and_repeated_ones_too(
     assert Case.objects.filter(repeats__isnull=False).count() == 1
     assert set(Reminder.objects.values_list("state", flat=True)) == {"sent", "settled"}
     assert not Case.objects.filter(found_at__date__gt=TODAY).exists()
-
-
-def test_at_the_end_of_a_year_without_the_next_table_nothing_is_guessed(
-    actor: Callable[..., Actor], go_to: Callable[[date], None]
-) -> None:
-    go_to(date(2026, 12, 20))
-    load(actor, date(2026, 12, 20))
-    assert not Case.objects.exists()

@@ -12,6 +12,7 @@ from jixiao.audit.models import Event
 from jixiao.core.errors import RefusedError
 from jixiao.org.models import Unit
 from jixiao.org.tests.factories import PersonFactory, PostFactory, UnitFactory
+from jixiao.periods.tests.clock import set_clock
 from jixiao.rectification import actions
 from jixiao.rectification.actions import Found, Handed
 from jixiao.rectification.models import Case, Proof
@@ -75,9 +76,12 @@ def test_a_finding_without_its_parts_is_refused(
     assert not Case.objects.exists()
 
 
-def test_a_day_in_a_year_without_table_is_not_guessed(unit: Unit, finder: Actor) -> None:
-    with pytest.raises(RefusedError, match="2027年的节假日安排还没有录入"):
-        actions.raise_case(unit, by=finder, found=Found(**{**vars(FOUND), "workdays": 60}))
+def test_a_day_in_a_year_without_table_is_not_guessed(
+    unit: Unit, finder: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, date(2031, 3, 3))
+    with pytest.raises(RefusedError, match="2031年的节假日安排还没有录入"):
+        actions.raise_case(unit, by=finder, found=FOUND)
 
 
 def test_a_unit_that_is_not_assessed_gets_no_findings(finder: Actor) -> None:
@@ -251,7 +255,7 @@ def test_a_relapse_opens_the_case_again_with_a_new_day(proven: Case, other: Acto
         (TODAY, "要晚于"),
         (TODAY - timedelta(1), "要晚于"),
         (date(2026, 12, 12), "放假"),
-        (date(2027, 3, 1), "2027年"),
+        (date(2031, 3, 3), "2031年"),
     ],
 )
 def test_a_new_day_is_a_known_working_day_to_come(

@@ -83,7 +83,7 @@ def test_drawn_signatures_are_lines_in_both_files(closed: Scene) -> None:
 
 
 def test_what_people_typed_never_becomes_markup(closed: Scene) -> None:
-    hostile = '<w:p/>#eval("1")\n\x00\u200b]]>'
+    hostile = '<w:p/>#eval("1")\n\x0b\u200b]]>'
     Record.objects.filter(code="1.2").update(remark=hostile)
     assert '缺2份；<w:p/>#eval("1") ]]>' in words(closed)
     assert b"/Type/Pages" in printed_pdf(sheet(closed))
