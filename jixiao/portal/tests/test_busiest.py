@@ -42,7 +42,7 @@ def head(account: Accounts) -> Account:
 
 def fill(units: list[Unit], head: Account, loader: Actor) -> None:
     """Something in every card, more where there are more units."""
-    CycleFactory(until=date(2100, 1, 1))
+    CycleFactory(year=timezone.localdate().year, until=date(2100, 1, 1))
     for unit in units:
         ReceiptFactory(unit=unit, notice__due=-3)
         OpinionFactory(unit=unit, waited=40)
