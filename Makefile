@@ -6,7 +6,7 @@ STAMP := $(VENV)/.synced
 export PYTHONUTF8 := 1
 
 # The rooms that store something.
-STORING := $(foreach room,core audit access periods org notices schemes rectification visits results insights system portal api,jixiao/$(room))
+STORING := $(foreach room,core audit access periods org notices schemes rectification visits events ratings appraisals results consequences grades bulletins insights system portal api,jixiao/$(room))
 
 .PHONY: run test test-postgres test-slow test-spark bench bench-web bench-sync assets fonts check fix lock clean
 

@@ -22,6 +22,7 @@ SYSTEM, SECURITY = frozenset({Role.SYSTEM_ADMIN}), frozenset({Role.SECURITY_ADMI
 AUDIT, HEAD = frozenset({Role.AUDIT_ADMIN}), frozenset({Role.OFFICE_HEAD})
 BUSINESS = EVERYBODY - SYSTEM - SECURITY - AUDIT
 OFFICE = HEAD | {Role.OFFICE}
+PERSONNEL = frozenset({Role.PERSONNEL})
 COUNTY = OFFICE | {Role.LEADER, Role.ASSESSOR}
 UNIT = frozenset({Role.GROUP_CONTACT, Role.UNIT_LEAD, Role.LIAISON})
 """Who deals with a unit's own matters: within it or within its group."""
@@ -30,6 +31,7 @@ ASSESSORS = frozenset({Role.ASSESSOR})
 KEEPERS = frozenset({Role.ITEM_KEEPER})
 SEES_UNITS = BUSINESS | SYSTEM | SECURITY
 SEES_MARKS = OFFICE | {Role.LEADER}
+SEES_RESULTS = SEES_MARKS | PERSONNEL
 NOBODY: Roles = frozenset()
 
 TO_SIGN_IN, UNKNOWN, ASKS_FOR_TOKEN = 302, 404, 401
@@ -170,7 +172,7 @@ writes("org.found_unit org.rename_unit org.move_unit org.classify_unit org.add_a
 writes("org.merge_units org.unite_units org.split_unit org.close_unit org.dissolve_unit", OFFICE)
 
 # ── Notices and opinions ────────────────────────────────────────────────────────────────────
-routes("notices", BUSINESS)
+routes("notices", BUSINESS - PERSONNEL)
 routes("notice_send", OFFICE)
 routes("notice", COUNTY, of="notice")
 routes("receipt", COUNTY | UNIT | {Role.CADRE}, foreign=COUNTY, of="receipt")
@@ -281,12 +283,13 @@ routes("results", BUSINESS)
 routes("result", BUSINESS, of="result")
 routes("results_kept result_load", OFFICE)
 routes("result_publish", OFFICE, of="result", method="POST")
-routes("result_workbook", SEES_MARKS, of="result", shut=(403, 404))
-routes("result_unit", SEES_MARKS | UNIT, foreign=SEES_MARKS, of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk})
-routes("result_item", SEES_MARKS | UNIT,
-    foreign=SEES_MARKS, shut=(403, 404), of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk, "code": "1.1"})
+routes("result_workbook", SEES_RESULTS, of="result", shut=(403, 404))
+routes("result_unit", SEES_RESULTS | UNIT, foreign=SEES_RESULTS, of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk})
+routes("result_item", SEES_RESULTS | UNIT,
+    foreign=SEES_RESULTS, shut=(403, 404), of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk, "code": "1.1"})
 routes("rounds_score", OFFICE, of="published")
-writes("results.load_result results.publish_result results.score_rounds", OFFICE)
+writes("results.load_result results.score_rounds results.notify_units results.publish_result results.discard_result", OFFICE)
+writes("results.review_result results.send_back_result results.approve_result results.revoke_approval results.adopt_result", HEAD)
 
 # ── The interface for programs ──────────────────────────────────────────────────────────────
 routes("api_reference api_openapi", EVERYBODY)
@@ -298,7 +301,8 @@ routes("api_audit", AUDIT, outside=ASKS_FOR_TOKEN)
 routes("api_units api_reorganizations api_duties api_delegations api_people api_posts api_conditions api_stability", SEES_UNITS, outside=ASKS_FOR_TOKEN)
 routes("api_unit", SEES_UNITS, of="unit", outside=ASKS_FOR_TOKEN)
 routes("api_workbooks api_opinions_waiting api_opinions_answered", OFFICE, outside=ASKS_FOR_TOKEN)
-routes("api_schemes api_results api_receipts", BUSINESS, outside=ASKS_FOR_TOKEN)
+routes("api_schemes api_results", BUSINESS, outside=ASKS_FOR_TOKEN)
+routes("api_receipts", BUSINESS - PERSONNEL, outside=ASKS_FOR_TOKEN)
 routes("api_notices", COUNTY, outside=ASKS_FOR_TOKEN)
 routes("api_cases api_reminders", COUNTY | UNIT, outside=ASKS_FOR_TOKEN)
 routes("api_case", COUNTY | UNIT, foreign=COUNTY, of="case", shut=(403, 404), outside=ASKS_FOR_TOKEN)
@@ -312,7 +316,7 @@ routes("api_scheme", BUSINESS, of="published", outside=ASKS_FOR_TOKEN)
 routes("api_scheme_changes", BUSINESS, of=lambda side, _: {"pk": side.published.pk, "?": {"base": side.published.pk}}, outside=ASKS_FOR_TOKEN)
 routes("api_notice_receipts", COUNTY, of="notice", shut=(403, 404), outside=ASKS_FOR_TOKEN)
 routes("api_result_tiers", BUSINESS, of="result", outside=ASKS_FOR_TOKEN)
-routes("api_result_marks", SEES_MARKS | UNIT, of="result", outside=ASKS_FOR_TOKEN)
-routes("api_result_card api_result_why", SEES_MARKS | UNIT,
-    foreign=SEES_MARKS, of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk, "?": {"code": "1.1"}}, shut=(403, 404), outside=ASKS_FOR_TOKEN)
+routes("api_result_marks", SEES_RESULTS | UNIT, of="result", outside=ASKS_FOR_TOKEN)
+routes("api_result_card api_result_why", SEES_RESULTS | UNIT,
+    foreign=SEES_RESULTS, of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk, "?": {"code": "1.1"}}, shut=(403, 404), outside=ASKS_FOR_TOKEN)
 # fmt: on

@@ -30,9 +30,10 @@ from jixiao.org.tests import factories as org
 from jixiao.periods.tests.factories import CycleFactory
 from jixiao.rectification.states import CaseState
 from jixiao.rectification.tests import factories as rectification
-from jixiao.results.actions import load_result, publish_result
+from jixiao.results.actions import load_result
 from jixiao.results.models import SealedResult
 from jixiao.results.result import to_bytes
+from jixiao.results.tests.conftest import published
 from jixiao.results.tests.county import GROUPS, county
 from jixiao.schemes.states import State
 from jixiao.schemes.tests.factories import SchemeVersionFactory, scheme
@@ -281,7 +282,7 @@ class World:
             to_bytes(county()), by=actor_of(self.accounts[Role.OFFICE]),
             year=2026, round_name="年终评估",
         )  # fmt: skip
-        return publish_result(loaded, by=actor_of(self.accounts[Role.OFFICE_HEAD]))
+        return published(loaded, lambda role: actor_of(self.accounts[role]))
 
     def browser(self, role: Role | None) -> Client:
         """A signed-in browser of a role, or a signed-out one."""

@@ -18,8 +18,8 @@ ROOMS = sorted(
 )
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("jixiao.")]
 SLICE = {
-    "action", "actions", "actor", "admin", "apps", "backup", "chain", "constraints", "errors",
-    "example", "export", "factories", "forms", "imports", "middleware", "migrations", "models", "page",
+    "action", "actions", "actor", "admin", "apps", "asking", "backup", "chain", "constraints", "errors",
+    "example", "export", "factories", "forms", "imports", "middleware", "migrations", "models", "moves", "page",
     "permissions", "queries", "rendering", "settings", "shell", "signin", "snapshot", "states",
     "tables", "templatetags", "trail", "urls", "views", "wsgi",
 }  # fmt: skip

@@ -24,6 +24,7 @@ class Permission(TextChoices):
     VISITS_RECORD = "visits_record", "现场记录和当面反馈"
     VISITS_CONFIRM = "visits_confirm", "代表本单位确认现场反馈"
     VISITS_CORRECT = "visits_correct", "更正已确认的现场记录"
+    ROUNDS_SUM_SEE = "rounds_sum_see", "看各轮得分汇总"
     SELF_MARK = "self_mark", "填报本单位自评"
     TIES_DECLARE = "ties_declare", "申报与单位的关系"
     DATA_PROVIDE = "data_provide", "提供评分数据"
@@ -36,7 +37,31 @@ class Permission(TextChoices):
     REMINDERS_SEND = "reminders_send", "发督促通知单"
     TIERS_SEE = "tiers_see", "看公布的等次"
     RESULTS_SEE = "results_see", "看得分和等次"
-    RESULTS_EDIT = "results_edit", "录入已封存的结果"
+    RESULTS_EDIT = "results_edit", "计分，录入、告知、公布得分结果"
+    RESULTS_APPROVE = "results_approve", "审核得分结果，登记审定"
+    REVIEWS_SEE = "reviews_see", "看复核申诉"
+    REVIEW_APPLY = "review_apply", "代表本单位申请复核申诉"
+    REVIEW_DECIDE = "review_decide", "办理复核申诉"
+    EVENTS_SEE = "events_see", "看加扣分事项"
+    EVENTS_APPLY = "events_apply", "申报加分事项"
+    EVENTS_EDIT = "events_edit", "登记、公示加扣分事项"
+    EVENTS_SIGN = "events_sign", "签批加扣分事项"
+    RATINGS_SEE = "ratings_see", "看评议和满足人数的结果"
+    RATINGS_EDIT = "ratings_edit", "组织评议"
+    RATINGS_VOTE = "ratings_vote", "代表本单位或本人评议"
+    APPRAISALS_SEE = "appraisals_see", "看内部绩效季报"
+    APPRAISALS_REPORT = "appraisals_report", "报本单位内部绩效季报"
+    APPRAISALS_REVIEW = "appraisals_review", "核对内部绩效季报"
+    CONSEQUENCES_SEE = "consequences_see", "看结果运用"
+    CONSEQUENCES_EDIT = "consequences_edit", "开列结果运用名单"
+    CONSEQUENCES_DECIDE = "consequences_decide", "决定涉及个人的结果运用"
+    GRADES_OWN = "grades_own", "看自己的考核等次，签署意见，申请复核"
+    GRADES_SEE = "grades_see", "看个人考核等次"
+    GRADES_EDIT = "grades_edit", "提出本单位个人考核等次"
+    GRADES_APPROVE = "grades_approve", "审定个人考核等次"
+    BULLETINS_SEE = "bulletins_see", "看印发的通报"
+    BULLETINS_EDIT = "bulletins_edit", "起草、印发通报"
+    BULLETINS_APPROVE = "bulletins_approve", "签发通报"
     NOTICES_SEE = "notices_see", "看发给本单位的通知"
     NOTICES_SIGN = "notices_sign", "代表本单位签收通知"
     NOTICES_SEND = "notices_send", "给单位发通知"
@@ -71,6 +96,7 @@ class Role(TextChoices):
     OFFICE_HEAD = "office_head", "县绩效办负责人"
     OFFICE = "office", "县绩效办工作人员"
     LEADER = "leader", "县领导"
+    PERSONNEL = "personnel", "组织人社部门"
     ASSESSOR = "assessor", "评估员"
     GROUP_CONTACT = "group_contact", "组别联系人"
     ITEM_KEEPER = "item_keeper", "项目责任单位"
@@ -93,29 +119,58 @@ class Rule:
 
 P = Permission
 _EVERYBODY = {P.HOME, P.OWN_ACCOUNT, P.OPINIONS_WRITE}
-_READERS = _EVERYBODY | {P.UNITS_SEE, P.SCHEMES_SEE, P.TIERS_SEE, P.NOTICES_SEE}
-_OFFICE = _READERS | {
+_READERS = _EVERYBODY | {
+    P.UNITS_SEE, P.SCHEMES_SEE, P.TIERS_SEE, P.NOTICES_SEE, P.BULLETINS_SEE, P.GRADES_OWN,
+}  # fmt: skip
+_SEES_YEAR = {
+    P.RESULTS_SEE, P.REVIEWS_SEE, P.EVENTS_SEE, P.RATINGS_SEE, P.APPRAISALS_SEE, P.CONSEQUENCES_SEE,
+}  # fmt: skip
+"""What follows from the year's work: everywhere, or in the own unit or group."""
+_OFFICE = _READERS | _SEES_YEAR | {
     P.UNITS_EDIT, P.PEOPLE_EDIT, P.DUTIES_EDIT, P.CONDITIONS_EDIT, P.CYCLES_EDIT,
-    P.SCHEMES_EDIT, P.RESULTS_SEE, P.RESULTS_EDIT, P.OPINIONS_ANSWER, P.NOTICES_SEND,
+    P.SCHEMES_EDIT, P.RESULTS_EDIT, P.OPINIONS_ANSWER, P.NOTICES_SEND,
     P.VISITS_SEE, P.VISITS_PLAN, P.VISITS_CORRECT, P.TIES_DECLARE, P.DATA_PROVIDE, P.RATERS_SEE,
     P.RECTIFICATION_SEE, P.RECTIFICATION_REVIEW, P.RECTIFICATION_EXTEND, P.REMINDERS_SEND,
+    P.REVIEW_DECIDE, P.EVENTS_APPLY, P.EVENTS_EDIT, P.RATINGS_EDIT, P.APPRAISALS_REVIEW,
+    P.CONSEQUENCES_EDIT, P.GRADES_SEE, P.BULLETINS_EDIT, P.ROUNDS_SUM_SEE,
 }  # fmt: skip
-_OWN_UNIT = _READERS | {
-    P.DUTIES_EDIT, P.CONDITIONS_EDIT, P.RESULTS_SEE, P.VISITS_SEE, P.RECTIFICATION_SEE,
+_OWN_UNIT = _READERS | _SEES_YEAR | {
+    P.DUTIES_EDIT, P.CONDITIONS_EDIT, P.VISITS_SEE, P.RECTIFICATION_SEE,
 }  # fmt: skip
-_ANSWERS = _OWN_UNIT | {P.NOTICES_SIGN, P.VISITS_CONFIRM, P.SELF_MARK, P.RECTIFY}
+_ANSWERS = _OWN_UNIT | {
+    P.NOTICES_SIGN, P.VISITS_CONFIRM, P.SELF_MARK, P.RECTIFY, P.REVIEW_APPLY, P.EVENTS_APPLY,
+    P.RATINGS_VOTE, P.APPRAISALS_REPORT, P.GRADES_SEE, P.GRADES_EDIT,
+}  # fmt: skip
 _ASSESSOR = _READERS | {
     P.VISITS_SEE, P.VISITS_RECORD, P.TIES_DECLARE, P.RECTIFICATION_SEE, P.RECTIFICATION_REVIEW,
 }  # fmt: skip
 
 ROLES: dict[Role, Rule] = {
     Role.OFFICE_HEAD: Rule(
-        Extent.COUNTY, frozenset(_OFFICE | {P.SCHEMES_APPROVE, P.RATERS_ADJUST})
+        Extent.COUNTY,
+        frozenset(
+            _OFFICE
+            | {P.SCHEMES_APPROVE, P.RATERS_ADJUST, P.RESULTS_APPROVE, P.EVENTS_SIGN}
+            | {P.BULLETINS_APPROVE}
+        ),
     ),
     Role.OFFICE: Rule(Extent.COUNTY, frozenset(_OFFICE)),
     Role.LEADER: Rule(
         Extent.COUNTY,
-        frozenset(_READERS | {P.RESULTS_SEE, P.VISITS_SEE, P.RECTIFICATION_SEE}),
+        frozenset(
+            _READERS
+            | _SEES_YEAR
+            | {P.VISITS_SEE, P.ROUNDS_SUM_SEE, P.RECTIFICATION_SEE, P.EVENTS_SIGN}
+            | {P.RATINGS_VOTE}
+        ),
+    ),
+    Role.PERSONNEL: Rule(
+        Extent.COUNTY,
+        frozenset(
+            (_READERS - {P.NOTICES_SEE})
+            | {P.RESULTS_SEE, P.CONSEQUENCES_SEE, P.CONSEQUENCES_DECIDE}
+            | {P.GRADES_SEE, P.GRADES_APPROVE}
+        ),
     ),
     Role.ASSESSOR: Rule(Extent.COUNTY, frozenset(_ASSESSOR)),
     Role.GROUP_CONTACT: Rule(Extent.GROUP, frozenset(_OWN_UNIT)),

@@ -10,7 +10,10 @@ from jixiao.api.service import document
 
 Shape = dict[str, Any]
 """A part of the OpenAPI document."""
-ORDER = ("周期", "办法", "现场评估", "整改", "得分等次", "消息公示", "机构人员", "权限", "审计")
+ORDER = (
+    "周期", "办法", "现场评估", "整改", "加扣分", "评议", "内部绩效", "得分等次", "结果运用",
+    "个人考核", "通报", "消息公示", "机构人员", "权限", "审计",
+)  # fmt: skip
 """The rooms in the order of the year, as everywhere."""
 TYPES = {
     "string": "文字", "integer": "整数", "number": "数", "boolean": "是或否", "object": "对象",

@@ -53,6 +53,7 @@ VISITORS = (
     Visitor("zhou", "周明岚", Role.OFFICE_HEAD, "全县走到哪一步，什么等我决定"),
     Visitor("lu", "陆宁", Role.OFFICE, "起草办法、维护单位人员、答复意见"),
     Visitor("song", "宋远", Role.LEADER, "一页看全县：等次、变动、红旗"),
+    Visitor("renshi", "孟人事", Role.PERSONNEL, "依据审定的结果办理个人等次和结果运用"),
     Visitor("pinggu", "", Role.ASSESSOR, "今天去哪里，带着平板现场记录，没有网络也行"),
     Visitor("fenguan", "", Role.UNIT_LEAD, f"{UNIT}：要办什么，得了多少分，为什么"),
     Visitor("hansong", "", Role.LIAISON, f"{UNIT}联络员：同上，并代本单位签收"),

@@ -1,14 +1,13 @@
 """What do people say, what are units told, and who deals with it?"""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from jixiao.access.actor import Place
+from jixiao.access.asking import pressed
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.core.forms import ActionForm
@@ -74,14 +73,18 @@ def opinion(request: Request, pk: int) -> HttpResponse:
 def opinion_see(request: Request, pk: int) -> HttpResponse:
     """确认看到答复。"""
     row = _opinion(request, pk)
-    return _done(request, lambda: actions.see_answer(row, by=request.actor), "home")
+    return pressed(request, lambda: actions.see_answer(row, by=request.actor), to="home")
 
 
 @page(Permission.OPINIONS_ANSWER)
 def opinion_publish(request: Request, pk: int) -> HttpResponse:
     """公开意见和答复。"""
     row = _opinion(request, pk)
-    return _done(request, lambda: actions.publish_opinion(row, by=request.actor), "opinion", pk)
+    return pressed(
+        request,
+        lambda: actions.publish_opinion(row, by=request.actor),
+        to=reverse("opinion", args=[pk]),
+    )
 
 
 @page(Permission.OPINIONS_ANSWER)
@@ -152,7 +155,11 @@ def receipt_read(request: Request, row: ReceiptRow) -> HttpResponse:
 @page(Permission.NOTICES_SIGN, of=queries.receipt)
 def receipt_sign(request: Request, row: ReceiptRow) -> HttpResponse:
     """签收。"""
-    return _done(request, lambda: actions.acknowledge(row, by=request.actor), "receipt", row.pk)
+    return pressed(
+        request,
+        lambda: actions.acknowledge(row, by=request.actor),
+        to=reverse("receipt", args=[row.pk]),
+    )
 
 
 def _may_answer(request: Request) -> bool:
@@ -164,14 +171,3 @@ def _opinion(request: Request, pk: int) -> OpinionRow:
     if row is None:
         raise Http404("没有这条意见，或者它不是公开的")
     return row
-
-
-def _done(request: Request, do: Callable[[], object], to: str, *where: object) -> HttpResponse:
-    """A button was pressed: do it, say how it went, and go on."""
-    if request.method == "POST":
-        form = ActionForm(request.POST)
-        if form.is_valid() and form.run(do):
-            messages.success(request, "已办理")
-        for error in form.non_field_errors():
-            messages.error(request, str(error))
-    return redirect(to, *where)

@@ -1,10 +1,8 @@
 """Through which states does a finding go until it is closed, and a reminder until it is answered?"""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-
 from django.db.models import TextChoices
 
+from jixiao.access.moves import Move
 from jixiao.access.permissions import Permission
 
 
@@ -26,17 +24,6 @@ OWED_BY_UNIT = (CaseState.TOLD, CaseState.PLANNED)
 """The unit's turn; the clock runs against it."""
 KNOWN = (*OPEN, CaseState.VERIFIED, CaseState.CLOSED)
 """What the unit was told of."""
-
-
-@dataclass(frozen=True)
-class Move:
-    """One way from state to state: its button, from where, whereto, and who may."""
-
-    name: str
-    label: str
-    origin: Collection[CaseState]
-    target: CaseState
-    permission: Permission
 
 
 PLAN = Move("plan", "报整改方案", (CaseState.TOLD,), CaseState.PLANNED, Permission.RECTIFY)

@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 from jixiao.access.actor import Actor
-from jixiao.results.actions import load_result, publish_result
+from jixiao.results.actions import Approval, adopt_result, load_result, publish_result
+from jixiao.results.models import SealedResult
 from jixiao.results.pipeline import evaluate
 from jixiao.results.result import Marks, to_bytes
 from jixiao.schemes.exchange.files import read_scheme
@@ -27,7 +29,11 @@ def load_example(county: Path, *, year: int, loader: Actor, publisher: Actor) ->
     for each, marks in ((before, _other(before, sheet)), (scheme, sheet)):
         year = each.period.end.year if each.period else 0
         kept = load_result(to_bytes(evaluate(each, marks)), by=loader, year=year, round_name=ROUND)
-        publish_result(kept, by=publisher)
+        approval = Approval(
+            "县绩效管理委员会会议", date(year + 1, 1, 20), f"清绩委〔{year + 1}〕1号"
+        )
+        adopt_result(kept, by=publisher, approval=approval)
+        publish_result(SealedResult.objects.get(pk=kept.pk), by=loader)
 
 
 def _in_year(scheme: Scheme, year: int) -> Scheme:

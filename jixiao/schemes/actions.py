@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from jixiao.access.action import action
 from jixiao.access.actor import Actor
+from jixiao.access.moves import Move
 from jixiao.access.permissions import Permission
 from jixiao.audit.trail import created, watch
 from jixiao.core.errors import RefusedError
@@ -27,7 +28,6 @@ from jixiao.schemes.states import (
     SEND_BACK,
     SUBMIT,
     SUPERSEDE,
-    Move,
     State,
 )
 from jixiao.scoring.scheme import Scheme
@@ -269,7 +269,7 @@ def discard(version: SchemeVersion, *, by: Actor, reason: str) -> SchemeVersion:
     return _go(version, DISCARD)
 
 
-def _check_way(version: SchemeVersion, move: Move, by: Actor) -> None:
+def _check_way(version: SchemeVersion, move: Move[State], by: Actor) -> None:
     """The state allows it, and nothing is missing."""
     if version.state not in move.origin:
         raise RefusedError(f"这一版是{version.get_state_display()}，现在不能{move.label}")
@@ -279,7 +279,7 @@ def _check_way(version: SchemeVersion, move: Move, by: Actor) -> None:
             raise RefusedError(f"还不能{move.label}，先要：{'；'.join(lacking)}")
 
 
-def _go(version: SchemeVersion, move: Move) -> SchemeVersion:
+def _go(version: SchemeVersion, move: Move[State]) -> SchemeVersion:
     version.state = move.target
     version.save()
     return version

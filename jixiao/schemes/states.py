@@ -1,10 +1,8 @@
 """Through which states does a scheme go, and who may move it on?"""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-
 from django.db.models import TextChoices
 
+from jixiao.access.moves import Move
 from jixiao.access.permissions import Permission
 
 
@@ -25,17 +23,6 @@ IN_FORCE = (State.PUBLISHED, State.SUPERSEDED)
 """Was in force on some day; its text never changes again."""
 WAY = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.PUBLISHED)
 """The way that every scheme goes."""
-
-
-@dataclass(frozen=True)
-class Move:
-    """One way from state to state: its button, from where, whereto, and who may."""
-
-    name: str
-    label: str
-    origin: Collection[State]
-    target: State
-    permission: Permission
 
 
 SUBMIT = Move("submit", "送审", (State.DRAFT,), State.SUBMITTED, Permission.SCHEMES_EDIT)

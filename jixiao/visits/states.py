@@ -1,10 +1,8 @@
 """Through which states do rounds, visits and records go, and what kinds of each are there?"""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-
 from django.db.models import TextChoices
 
+from jixiao.access.moves import Move
 from jixiao.access.permissions import Permission
 
 
@@ -38,17 +36,6 @@ OPEN_VISITS = (VisitState.PLANNED, VisitState.UNDERWAY, VisitState.FED_BACK)
 """Not finished yet."""
 EDITABLE = (VisitState.PLANNED, VisitState.UNDERWAY)
 """Records may be made; the first record starts the visit."""
-
-
-@dataclass(frozen=True)
-class Move:
-    """One way from state to state: its button, from where, whereto, and who may."""
-
-    name: str
-    label: str
-    origin: Collection[VisitState]
-    target: VisitState
-    permission: Permission
 
 
 START = Move("start", "开始", (VisitState.PLANNED,), VisitState.UNDERWAY, Permission.VISITS_RECORD)

@@ -48,16 +48,16 @@ def draws(request: Request, pk: int) -> object:
     return [draw_told(each) for each in of_draws.draws(row)]
 
 
-@_of_visits("/rounds/{int:pk}/gaps", Permission.RESULTS_SEE, gives=list[told.GapOut])
+@_of_visits("/rounds/{int:pk}/gaps", Permission.ROUNDS_SUM_SEE, gives=list[told.GapOut])
 def round_gaps(request: Request, pk: int) -> object:
     """一轮还缺什么。哪个单位的哪个数，由谁补；给看得到全县得分的人。"""
-    return _within(request, Permission.RESULTS_SEE, of_summary.summary(pk)).gaps
+    return _within(request, Permission.ROUNDS_SUM_SEE, of_summary.summary(pk)).gaps
 
 
-@_of_visits("/rounds/{int:pk}/sheet", Permission.RESULTS_SEE, gives=list[told.SheetRowOut])
+@_of_visits("/rounds/{int:pk}/sheet", Permission.ROUNDS_SUM_SEE, gives=list[told.SheetRowOut])
 def round_sheet(request: Request, pk: int) -> object:
     """一轮的记分表。各单位的数，来自现场记录；给看得到全县得分的人。"""
-    return round_rows(_within(request, Permission.RESULTS_SEE, of_summary.summary(pk)))
+    return round_rows(_within(request, Permission.ROUNDS_SUM_SEE, of_summary.summary(pk)))
 
 
 @_of_visits("/visits/mine", Permission.VISITS_RECORD, gives=list[told.VisitOut])

@@ -179,7 +179,18 @@ def test_a_result_is_loaded_from_base64_and_published_by_another(
         UnitFactory(name=name)
     sealed = base64.b64encode(to_bytes(county())).decode()
     told = do(office, "results/load_result", sealed=sealed, year=2026, round_name="年终评估")
-    do(browser_of(Role.OFFICE_HEAD), "results/publish_result", result=told["number"])
+    approval = {
+        "meeting": "县绩效管理委员会会议",
+        "met_on": "2026-11-01",
+        "document": "清绩委〔2026〕9号",
+    }
+    do(
+        browser_of(Role.OFFICE_HEAD),
+        "results/adopt_result",
+        result=told["number"],
+        approval=approval,
+    )
+    do(office, "results/publish_result", result=told["number"])
     assert SealedResult.objects.get().is_published
 
 

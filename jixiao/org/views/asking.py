@@ -1,40 +1,9 @@
-"""How does a page ask, and go on when it is done?"""
+"""Which way leads to a page about a unit?"""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django.contrib import messages
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from jixiao.access.page import Request
-from jixiao.core.forms import ActionForm
+from jixiao.access.asking import Crumbs
 from jixiao.org.queries.rows import Unit
-
-Crumbs = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a form page says: its heading, what it means, where it leads, what is said when done."""
-
-    title: str
-    crumbs: Crumbs
-    done: str
-    submit: str = "保存"
-    note: str = ""
-    is_grave: bool = False
-
-    @property
-    def back(self) -> str:
-        """The page it was opened from."""
-        return self.crumbs[-1][1]
-
-
-def sent(request: Request) -> QueryDict | None:
-    """What was filled in, if anything was."""
-    return request.POST if request.method == "POST" else None
 
 
 def of_unit(unit: Unit) -> Crumbs:
@@ -43,18 +12,3 @@ def of_unit(unit: Unit) -> Crumbs:
     if unit.parent is None:
         return (("机构人员", reverse("units")), here)
     return (*of_unit(unit.parent), here)
-
-
-def ask(
-    request: Request, *, form: ActionForm, question: Question, do: Callable[[], object]
-) -> HttpResponse:
-    """Show the form; when it was sent and the thing is done, back to where it was opened."""
-    if request.method == "POST" and form.is_valid() and form.run(do):
-        messages.success(request, question.done)
-        return redirect(question.back)
-    context = {
-        "form": form,
-        "question": question,
-        "crumbs": (*question.crumbs, (question.title, "")),
-    }
-    return render(request, "org/ask.html", context, status=422 if form.errors else 200)

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 
+from jixiao.access.asking import Question, ask, sent
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.org import actions
@@ -10,7 +11,7 @@ from jixiao.org.queries import duties as queries
 from jixiao.org.queries.rows import Condition, Delegation, Duty, Unit
 from jixiao.org.queries.units import unit as unit_of
 from jixiao.org.states import ConditionKind
-from jixiao.org.views.asking import Question, ask, of_unit, sent
+from jixiao.org.views.asking import of_unit
 
 
 @page(Permission.DUTIES_EDIT, of=unit_of)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from jixiao.access.asking import sent
 from jixiao.access.export import recorded
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
@@ -21,7 +22,6 @@ from jixiao.org.queries import imports as queries
 from jixiao.org.queries.county import county_now
 from jixiao.org.queries.rows import OrgImport
 from jixiao.org.tables import IMPORT_LIST
-from jixiao.org.views.asking import sent
 from jixiao.workbooks.problems import Problem
 
 

@@ -4,13 +4,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from jixiao.access.asking import Crumbs, Question, ask, sent
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.org import actions
 from jixiao.org.forms import people as forms
 from jixiao.org.queries import people as queries
 from jixiao.org.queries.rows import Person, Post
-from jixiao.org.views.asking import Crumbs, Question, ask, sent
 
 
 def _of_people() -> Crumbs:

@@ -3,13 +3,14 @@
 from django.http import HttpResponse
 from django.urls import reverse
 
+from jixiao.access.asking import Question, ask, sent
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.org import actions
 from jixiao.org.forms import units as forms
 from jixiao.org.queries import units as queries
 from jixiao.org.queries.rows import Reorganization, Unit
-from jixiao.org.views.asking import Question, ask, of_unit, sent
+from jixiao.org.views.asking import of_unit
 
 MERGER = (
     "原单位撤销；下级和任职转到承接单位，同名的下级并为一个；原来的领导小组、分管人、联络员同时结束，"

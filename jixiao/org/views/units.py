@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from jixiao.access.asking import Question, ask, sent
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.org import actions
@@ -13,7 +14,7 @@ from jixiao.org.forms.people import EndForm
 from jixiao.org.queries import units as queries
 from jixiao.org.queries.rows import Alias, Unit
 from jixiao.org.tables import months
-from jixiao.org.views.asking import Question, ask, of_unit, sent
+from jixiao.org.views.asking import of_unit
 
 
 @page(Permission.UNITS_SEE, of=queries.unit)

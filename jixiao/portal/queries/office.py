@@ -18,7 +18,7 @@ from jixiao.rectification.models import Case
 from jixiao.rectification.queries.cases import Owed, at_hand
 from jixiao.rectification.queries.reminders import Awaited, reminders_to_deal_with
 from jixiao.results.models import SealedResult
-from jixiao.results.queries import results_to_publish
+from jixiao.results.queries import results_at_hand
 from jixiao.schemes.queries.versions import known_or_waiting
 from jixiao.visits.queries.today import OnSite, on_site
 
@@ -54,6 +54,7 @@ class OfficeDesk:
     answers: list[Opinion]
     """To what this person wrote, not yet seen."""
     results: list[SealedResult]
+    """Runs whose next step this person may take."""
     late: list[Overdue]
     late_units: int
     proofs: list[Case]
@@ -130,7 +131,7 @@ def office_desk(actor: Actor, today: date) -> OfficeDesk:
         cycle=cycle,
         opinions=opinions,
         answers=answers,
-        results=[each for each in results_to_publish() if each.loaded_by_id != actor.account_id],
+        results=results_at_hand(actor),
         late=_by_notice(late),
         late_units=len(late_units),
         proofs=proofs,

@@ -10,8 +10,9 @@ from jixiao.access.permissions import Role
 from jixiao.org.models import Unit
 from jixiao.org.states import DutyRole
 from jixiao.org.tests.factories import DutyFactory, UnitFactory
-from jixiao.results.actions import load_result, publish_result
+from jixiao.results.actions import load_result
 from jixiao.results.result import Result, to_bytes
+from jixiao.results.tests.conftest import published
 from jixiao.results.tests.county import county
 
 PUBLISHED = county()
@@ -33,7 +34,7 @@ class County:
         kept = load_result(
             to_bytes(result), by=self.actor(Role.OFFICE), year=year, round_name="年终评估"
         )
-        publish_result(kept, by=self.actor(Role.OFFICE_HEAD))
+        published(kept, self.actor)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 FIRST, EVERY = 15, 15
 """The first visit is noted in the session, and a new server has read no scheme yet."""
 CARDS = (
-    "您正在代林小雨办理", "件事等您决定", "等您公布", "份等您办", "还有", "号通知", "缺分管人",
+    "您正在代林小雨办理", "件事等您决定", "等您办下一步", "份等您办", "还有", "号通知", "缺分管人",
     "今日现场", "现场评估已完成", "办法要基层花的时间", "去年", "明年草稿", "您提的意见已答复", "云溪镇 · 副主任",
 )  # fmt: skip
 Accounts, Actors = Callable[..., Account], Callable[..., Actor]

@@ -83,11 +83,11 @@ def test_the_office_sees_the_oldest_opinion_first_with_its_working_days(
 def test_a_loaded_result_waits_for_the_others_and_not_for_whoever_loaded_it(
     qinglan: County, account: Accounts
 ) -> None:
-    loader, other = account(Role.OFFICE), account(Role.OFFICE)
-    by = Actor(loader.name, loader.pk, qinglan.actor(Role.OFFICE).held)
+    loader, other = account(Role.OFFICE_HEAD), account(Role.OFFICE_HEAD)
+    by = Actor(loader.name, loader.pk, qinglan.actor(Role.OFFICE_HEAD).held)
     load_result(to_bytes(county()), by=by, year=2026, round_name="年终评估")
-    assert "等您公布" in home(signed_in(other))
-    assert "等您公布" not in home(signed_in(loader))
+    assert "等您办下一步" in home(signed_in(other))
+    assert "等您办下一步" not in home(signed_in(loader))
 
 
 def test_the_office_sees_which_units_lack_a_lead_or_a_liaison(

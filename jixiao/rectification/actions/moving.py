@@ -10,6 +10,7 @@ from pydantic import Base64Bytes
 
 from jixiao.access.action import action
 from jixiao.access.actor import Actor
+from jixiao.access.moves import Move
 from jixiao.access.permissions import Permission
 from jixiao.audit.trail import created
 from jixiao.core.errors import RefusedError
@@ -28,7 +29,6 @@ from jixiao.rectification.states import (
     VERIFY,
     WITHDRAW,
     CaseState,
-    Move,
     StepKind,
 )
 
@@ -155,7 +155,7 @@ def withdraw(case: Case, *, by: Actor, reason: str) -> Case:
     return _go(case, WITHDRAW.target)
 
 
-def _refuse(move: Move, case: Case, by: Actor) -> None:
+def _refuse(move: Move[CaseState], case: Case, by: Actor) -> None:
     if lacking := missing(move, case, by=by):
         raise RefusedError(f"不能{move.label}：{'；'.join(lacking)}")
 

@@ -1,11 +1,11 @@
 """What can be done about a finding from here, by whom, and what does each move still need?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils import timezone
 
 from jixiao.access.actor import Actor
+from jixiao.access.moves import Condition, Move, Way, unmet
 from jixiao.access.permissions import Permission
 from jixiao.org.models import Post
 from jixiao.rectification.models import Case
@@ -19,7 +19,6 @@ from jixiao.rectification.states import (
     VERIFY,
     WITHDRAW,
     CaseState,
-    Move,
 )
 
 NEEDS_BEFORE = {
@@ -34,45 +33,14 @@ NEEDS_BEFORE = {
 """What has to happen first, where a move does not fit the state."""
 
 
-@dataclass(frozen=True)
-class Condition:
-    """What a move needs, and whether it is there."""
-
-    words: str
-    is_met: bool
-
-
-@dataclass(frozen=True)
-class Way:
-    """A move on the page of a finding, and what it still needs."""
-
-    move: Move
-    conditions: tuple[Condition, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nothing is missing."""
-        return all(each.is_met for each in self.conditions)
-
-    @property
-    def is_forward(self) -> bool:
-        """Whether it leads on towards closing."""
-        return self.move in (PLAN, PROVE, VERIFY, RECHECK)
-
-    @property
-    def route(self) -> str:
-        """The name of its address."""
-        return f"case_{self.move.name}"
-
-
-def conditions(move: Move, case: Case, *, by: Actor) -> tuple[Condition, ...]:
+def conditions(move: Move[CaseState], case: Case, *, by: Actor) -> tuple[Condition, ...]:
     """What a move needs from this case and this person: one list for guard, button and help."""
     fits = case.state in move.origin
     found = [] if fits else [Condition(NEEDS_BEFORE[CaseState(case.state)], is_met=False)]
     return (*found, *_personal(move, case, by), *_timely(move, case))
 
 
-def _personal(move: Move, case: Case, by: Actor) -> Iterator[Condition]:
+def _personal(move: Move[CaseState], case: Case, by: Actor) -> Iterator[Condition]:
     if move == VERIFY:
         is_other = case.found_by_id != by.account_id
         words = "发现问题的人不能核实自己提的问题，由县绩效办其他人员或其他评估员核实"
@@ -84,7 +52,7 @@ def _personal(move: Move, case: Case, by: Actor) -> Iterator[Condition]:
         yield Condition("您在这个单位任职，请其他人办理", is_met=False)
 
 
-def _timely(move: Move, case: Case) -> Iterator[Condition]:
+def _timely(move: Move[CaseState], case: Case) -> Iterator[Condition]:
     if move == EXTEND and case.state in EXTEND.origin and case.due_on:
         is_early = timezone.localdate() <= case.due_on
         words = "期限前提出" if is_early else "期限已过，不能再延期；请单位尽快报结果，并说明原因"
@@ -97,22 +65,27 @@ def works_there(case: Case, by: Actor) -> bool:
     return by.account_id is not None and held.filter(unit__in=case.place().units).exists()
 
 
-def missing(move: Move, case: Case, *, by: Actor) -> tuple[str, ...]:
+def missing(move: Move[CaseState], case: Case, *, by: Actor) -> tuple[str, ...]:
     """What a move still lacks."""
-    return tuple(each.words for each in conditions(move, case, by=by) if not each.is_met)
+    return unmet(conditions(move, case, by=by))
 
 
-def ways(case: Case, by: Actor) -> list[Way]:
+def ways(case: Case, by: Actor) -> list[Way[CaseState]]:
     """The moves that this person may make, now or after what is still missing, the next ones first."""
     found = [
-        Way(move, conditions(move, case, by=by))
+        Way(
+            move,
+            conditions(move, case, by=by),
+            f"case_{move.name}",
+            move in (PLAN, PROVE, VERIFY, RECHECK),
+        )
         for move in MOVES
         if by.may(move.permission, case.place()) and _is_ahead(move, case)
     ]
     return sorted(found, key=lambda way: not way.is_open)
 
 
-def _is_ahead(move: Move, case: Case) -> bool:
+def _is_ahead(move: Move[CaseState], case: Case) -> bool:
     """Possible now, or the next thing that this person will have to do."""
     if case.state in move.origin:
         return True

@@ -9,12 +9,13 @@ from jixiao.results.queries.kept import (
     reading,
     result,
     results,
-    results_to_publish,
+    results_under_way,
     unit_in,
     units_named,
     year_before,
 )
 from jixiao.results.queries.pages import CardPage, LeaguePage, PartRow, card_page, league_page
+from jixiao.results.queries.ways import results_at_hand, ways
 
 __all__ = [
     "CardPage",
@@ -30,8 +31,10 @@ __all__ = [
     "reading",
     "result",
     "results",
-    "results_to_publish",
+    "results_at_hand",
+    "results_under_way",
     "unit_in",
     "units_named",
+    "ways",
     "year_before",
 ]

@@ -12,7 +12,7 @@ from jixiao.org.models import Alias, Unit, UnitVersion
 from jixiao.results.models import ResultUnit, SealedResult
 from jixiao.results.reading import Reading
 from jixiao.results.result import from_bytes
-from jixiao.results.states import ResultState
+from jixiao.results.states import OPEN, ResultState
 
 KeptRow = SealedResult
 """What the pages get."""
@@ -25,7 +25,7 @@ def results(actor: Actor) -> QuerySet[SealedResult]:
     found = SealedResult.objects.defer("body").select_related("loaded_by", "published_by")
     if actor.may(Permission.RESULTS_EDIT):
         return found
-    return found.filter(state=ResultState.PUBLISHED)
+    return found.published()
 
 
 def result(pk: int, actor: Actor) -> SealedResult | None:
@@ -43,16 +43,15 @@ def year_before(kept: SealedResult) -> SealedResult | None:
     return published().filter(year=kept.year - 1).first()
 
 
-def results_to_publish() -> QuerySet[SealedResult]:
-    """Loaded results that wait for a second person, the oldest first."""
-    found = SealedResult.objects.defer("body").select_related("loaded_by")
-    return found.filter(state=ResultState.LOADED).order_by("loaded_at")
+def results_under_way() -> QuerySet[SealedResult]:
+    """Results that wait for their next step, the oldest first."""
+    found = SealedResult.objects.light().select_related("loaded_by")
+    return found.filter(state__in=OPEN).order_by("loaded_at")
 
 
 def published() -> QuerySet[SealedResult]:
     """Published results, the one in force first."""
-    found = SealedResult.objects.defer("body").filter(state=ResultState.PUBLISHED)
-    return found.order_by("-year", "-published_at")
+    return SealedResult.objects.light().published().order_by("-year", "-published_at")
 
 
 def unit_in(pk: int, unit: int) -> ResultUnit | None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from jixiao.audit.models import Event
 from jixiao.core.errors import RefusedError
 from jixiao.org.models import Unit
 from jixiao.org.tests.factories import AliasFactory, UnitFactory
-from jixiao.results.actions import load_result, publish_result
+from jixiao.results.actions import Approval, adopt_result, load_result, publish_result
 from jixiao.results.models import SealedResult
 from jixiao.results.queries import reading
 from jixiao.results.result import Result, to_bytes
@@ -31,6 +32,9 @@ def three() -> Result:
     names = TOWNS.split()[:3]
     groups = [{"name": "乡镇园区", "units": [{"name": name} for name in names]}]
     return run(scheme_data() | {"groups": groups}, names)
+
+
+APPROVAL = Approval("县绩效管理委员会会议", date(2026, 11, 1), "清绩委〔2026〕9号")
 
 
 def load(actor: Actor, sealed: bytes, year: int = 2026) -> SealedResult:
@@ -123,14 +127,15 @@ def test_whoever_loaded_a_result_does_not_publish_it(actor: Actors) -> None:
             UnitFactory(name=unit.name)
     one = actor(Role.OFFICE_HEAD)
     kept = load(one, to_bytes(three()))
-    with pytest.raises(RefusedError, match="由两个人办理"):
-        publish_result(kept, by=one)
-    assert publish_result(kept, by=actor(Role.OFFICE)).is_published
+    with pytest.raises(RefusedError, match="由计分人以外的人办理"):
+        adopt_result(kept, by=one, approval=APPROVAL)
+    adopted = adopt_result(kept, by=actor(Role.OFFICE_HEAD), approval=APPROVAL)
+    assert publish_result(adopted, by=one).is_published
 
 
 def test_a_result_is_published_once(actor: Actors, keep: Keep) -> None:
     kept = keep(three())
-    with pytest.raises(RefusedError, match="已经公布"):
+    with pytest.raises(RefusedError, match="现在是“已公布”"):
         publish_result(kept, by=actor(Role.OFFICE))
 
 
@@ -155,4 +160,4 @@ def test_a_result_is_published_by_somebody_on_a_day_or_not_at_all(keep: Keep, ha
 def test_the_database_too_wants_two_people(keep: Keep) -> None:
     kept = keep(three())
     with pytest.raises(IntegrityError), transaction.atomic():
-        SealedResult.objects.filter(pk=kept.pk).update(published_by=kept.loaded_by)
+        SealedResult.objects.filter(pk=kept.pk).update(published_by=kept.approved_by)

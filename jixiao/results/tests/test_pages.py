@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from jixiao.access.actor import Actor
 from jixiao.access.permissions import Role
 from jixiao.audit.models import Event
 from jixiao.org.models import Unit
+from jixiao.results.actions import Approval, adopt_result
 from jixiao.results.models import ResultUnit, SealedResult
 from jixiao.results.result import Result, to_bytes
 from jixiao.results.tests.conftest import Keep
@@ -194,13 +197,17 @@ def test_a_file_is_loaded_on_the_page_and_a_wrong_one_refused_beside_its_field(
         assert words in page
 
 
-def test_publishing_takes_two_people_also_on_the_page(keep: Keep, browser_of: Browsers) -> None:
+def test_publishing_takes_two_people_also_on_the_page(
+    keep: Keep, browser_of: Browsers, actor: Callable[..., Actor]
+) -> None:
     kept = keep(county(), is_published=False)
+    approval = Approval("县绩效管理委员会会议", timezone.localdate(), "清绩委〔2027〕1号")
+    adopt_result(kept, by=actor(Role.OFFICE_HEAD), approval=approval)
     publish = reverse("result_publish", args=[kept.pk])
-    page = browser_of(Role.OFFICE_HEAD).post(publish, {"once": "a1"}, follow=True)
+    page = browser_of(Role.OFFICE).post(publish, {"once": "a1"}, follow=True)
     assert "已公布" in page.content.decode()
     again = browser_of(Role.OFFICE).post(publish, {"once": "a2"}, follow=True)
-    assert "这份结果已经公布" in again.content.decode()
+    assert "现在是“已公布”" in again.content.decode()
 
 
 def many(count: int) -> Result:

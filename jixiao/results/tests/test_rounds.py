@@ -12,13 +12,13 @@ from jixiao.access.permissions import Role
 from jixiao.audit.models import Event
 from jixiao.core.errors import RefusedError
 from jixiao.org.models import Unit
-from jixiao.results.actions import publish_result, score_rounds
+from jixiao.results.actions import review_result, score_rounds
 from jixiao.results.models import ResultUnit, SealedResult
 from jixiao.results.queries import card_page, reading
 from jixiao.results.queries.rounds import provisional
 from jixiao.results.result import to_bytes
 from jixiao.results.states import ResultState
-from jixiao.results.tests.conftest import Keep
+from jixiao.results.tests.conftest import Keep, through_review
 from jixiao.results.tests.county import run
 from jixiao.schemes.models import SchemeVersion
 from jixiao.schemes.tests.factories import scheme
@@ -64,19 +64,19 @@ def test_records_become_a_sealed_result_that_waits_for_a_second_person(actor: Ac
     round_ = marked()
     kept = score(round_.version_of, actor(Role.OFFICE))
     result = reading(kept).result
-    assert (kept.state, kept.year, kept.title) == (ResultState.LOADED, 2026, result.scheme.title)
+    assert (kept.state, kept.year, kept.title) == (ResultState.DRAFT, 2026, result.scheme.title)
     assert {unit: marks["total"] for unit, marks in result.year.items()} == dict.fromkeys(
         ("云溪镇", "河口镇", "财政局"), 920_000
     )
     assert result.sheet == year_of(round_.version_of).gathered.sheet
-    assert publish_result(kept, by=actor(Role.OFFICE_HEAD)).is_published
+    assert review_result(kept, by=actor(Role.OFFICE_HEAD)).state == ResultState.REVIEWED
 
 
-def test_whoever_scored_does_not_publish(actor: Actors) -> None:
-    office = actor(Role.OFFICE)
+def test_whoever_scored_does_not_review(actor: Actors) -> None:
+    office = actor(Role.OFFICE_HEAD)
     kept = score(marked().version_of, office)
-    with pytest.raises(RefusedError, match="由两个人办理"):
-        publish_result(kept, by=office)
+    with pytest.raises(RefusedError, match="由计分人以外的人办理"):
+        review_result(kept, by=office)
 
 
 def test_a_single_gap_keeps_a_year_from_being_scored_and_is_named(actor: Actors) -> None:
@@ -212,7 +212,7 @@ def test_earlier_tiers_come_from_the_published_results(actor: Actors) -> None:
     last_year = {"start": "2025-01-01", "end": "2025-12-31"}
     before = published(scheme(period=last_year), year=2025)
     marked(before)
-    publish_result(score(before, actor(Role.OFFICE)), by=actor(Role.OFFICE_HEAD))
+    through_review(score(before, actor(Role.OFFICE)), actor)
     version = marked(published(scheme(consequences=[said]))).version_of
     kept = score(version, actor(Role.OFFICE))
     assert reading(kept).result.sheet.history["云溪镇"] == ("先进",)

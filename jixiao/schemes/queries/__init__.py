@@ -1,7 +1,7 @@
 """What is known of schemes: their versions, their health, and what lies on an editor's desk?"""
 
 from jixiao.schemes.queries.desk import NEW, Desk
-from jixiao.schemes.queries.health import Condition, Health, Way, health, missing, ways
+from jixiao.schemes.queries.health import Health, health, missing, ways
 from jixiao.schemes.queries.versions import (
     MAKERS,
     VersionRow,
@@ -25,11 +25,9 @@ from jixiao.schemes.queries.versions import (
 __all__ = [
     "MAKERS",
     "NEW",
-    "Condition",
     "Desk",
     "Health",
     "VersionRow",
-    "Way",
     "bases",
     "bases_with_text",
     "draft",

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jixiao.access.actor import Actor
+from jixiao.access.moves import Condition, Move, Way, unmet
 from jixiao.schemes.burden import Burden, burden, heavier
 from jixiao.schemes.linter import Finding, findings
 from jixiao.schemes.models import KeptRemark, SchemeVersion
-from jixiao.schemes.states import APPROVE, MOVES, PUBLISH, SUBMIT, Move
+from jixiao.schemes.states import APPROVE, MOVES, PUBLISH, SUBMIT, State
 from jixiao.scoring.scheme import Scheme
 
 
@@ -53,38 +54,7 @@ def _last_year(version: SchemeVersion) -> SchemeVersion | None:
     return found.order_by("effective_on", "number").last()
 
 
-@dataclass(frozen=True)
-class Condition:
-    """What a move needs, and whether it is there."""
-
-    words: str
-    is_met: bool
-
-
-@dataclass(frozen=True)
-class Way:
-    """A move that is possible from here, and what it still needs."""
-
-    move: Move
-    conditions: tuple[Condition, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nothing is missing."""
-        return all(each.is_met for each in self.conditions)
-
-    @property
-    def is_forward(self) -> bool:
-        """Whether it leads on towards publishing."""
-        return self.move in (SUBMIT, APPROVE, PUBLISH)
-
-    @property
-    def route(self) -> str:
-        """The name of its address."""
-        return f"scheme_{self.move.name}"
-
-
-def conditions(move: Move, health: Health, *, own: bool) -> tuple[Condition, ...]:
+def conditions(move: Move[State], health: Health, *, own: bool) -> tuple[Condition, ...]:
     """What a move needs; ``own``: whoever moves it also submitted it."""
     sound = Condition(_left("必须改的都改好", len(health.musts)), not health.musts)
     dealt = Condition(
@@ -97,16 +67,21 @@ def conditions(move: Move, health: Health, *, own: bool) -> tuple[Condition, ...
     return (sound,) if move == PUBLISH else ()
 
 
-def missing(move: Move, health: Health, *, own: bool) -> tuple[str, ...]:
+def missing(move: Move[State], health: Health, *, own: bool) -> tuple[str, ...]:
     """What a move still lacks: the one truth for the guard, the button and the help."""
-    return tuple(each.words for each in conditions(move, health, own=own) if not each.is_met)
+    return unmet(conditions(move, health, own=own))
 
 
-def ways(version: SchemeVersion, health: Health, actor: Actor) -> list[Way]:
+def ways(version: SchemeVersion, health: Health, actor: Actor) -> list[Way[State]]:
     """The moves that this person may make from here."""
     own = version.submitted_by_id == actor.account_id
     return [
-        Way(move, conditions(move, health, own=own))
+        Way(
+            move,
+            conditions(move, health, own=own),
+            f"scheme_{move.name}",
+            move in (SUBMIT, APPROVE, PUBLISH),
+        )
         for move in MOVES
         if version.state in move.origin and actor.may(move.permission)
     ]

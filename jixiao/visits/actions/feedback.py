@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from jixiao.access.action import action
 from jixiao.access.actor import Actor
+from jixiao.access.moves import Move
 from jixiao.access.permissions import ROLES, Permission
 from jixiao.audit.trail import created, watch
 from jixiao.core.errors import RefusedError
@@ -29,7 +30,7 @@ from jixiao.visits.queries.feedback import (
     team_names,
 )
 from jixiao.visits.signing import stroke_fault
-from jixiao.visits.states import CLOSE, FEED_BACK, TAKE_BACK, Manner, Move, Side
+from jixiao.visits.states import CLOSE, FEED_BACK, TAKE_BACK, Manner, Side, VisitState
 
 UNSIGNED_AFTER = 5
 """Working days that a unit has before the office closes a visit without its signature."""
@@ -148,7 +149,7 @@ def _refuse_unsigned(visit: Visit, *, by: Actor, reason: str, witness: str) -> N
     _refuse_long({"reason": (reason, 1_000), "witness": (witness, 40)})
 
 
-def _require(visit: Visit, move: Move) -> None:
+def _require(visit: Visit, move: Move[VisitState]) -> None:
     if visit.state not in move.origin:
         raise RefusedError(
             f"{visit.name}的现场评估{visit.get_state_display()}，不能“{move.label}”，请刷新页面"

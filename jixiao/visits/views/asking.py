@@ -1,18 +1,13 @@
 """Where does a page about a round stand, and how does a button of it answer?"""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 
 from jixiao.access.actor import Place
+from jixiao.access.asking import Crumbs
 from jixiao.access.page import Request
 from jixiao.access.permissions import Permission
-from jixiao.core.forms import ActionForm
-from jixiao.org.views.asking import Crumbs
 from jixiao.visits.queries.rounds import RoundRow
 from jixiao.visits.states import RoundKind
 
@@ -50,7 +45,7 @@ def on_round(request: Request, round_: RoundRow, route: str, *way: tuple[str, st
 
 def _pages(request: Request, round_: RoundRow) -> list[str]:
     """The pages of a round that this person may open."""
-    sees_marks = request.actor.may(Permission.RESULTS_SEE, Place())
+    sees_marks = request.actor.may(Permission.ROUNDS_SUM_SEE, Place())
     shown = {
         "draws": round_.kind == RoundKind.SPOT,
         "round_summary": sees_marks,
@@ -62,14 +57,3 @@ def _pages(request: Request, round_: RoundRow) -> list[str]:
 def may_plan(request: Request) -> bool:
     """Whether this person plans rounds."""
     return request.actor.may(Permission.VISITS_PLAN)
-
-
-def pressed(request: Request, do: Callable[[], object], *, to: str) -> HttpResponse:
-    """A button was pressed: do it, say how it went, and go on; what came of it says itself in words."""
-    if request.method == "POST":
-        form = ActionForm(request.POST)
-        if form.is_valid() and form.run(do):
-            messages.success(request, "已办理")
-        for error in form.non_field_errors():
-            messages.error(request, str(error))
-    return redirect(to)

@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from jixiao.access.asking import Question, ask, sent
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
-from jixiao.org.views.asking import Question, ask, sent
 from jixiao.visits import actions, lots
 from jixiao.visits.forms.draws import DrawForm, PromiseForm
 from jixiao.visits.queries import draws as queries

@@ -5,17 +5,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jixiao.access.actor import Place
+from jixiao.access.asking import Question, ask, pressed, sent
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.core.errors import RefusedError
 from jixiao.core.forms import ActionForm
-from jixiao.org.views.asking import Question, ask, sent
 from jixiao.visits import actions, tables
 from jixiao.visits.forms.rounds import ChangeForm, ReasonForm, RoundForm, UnitsForm
 from jixiao.visits.queries import rounds as queries
 from jixiao.visits.queries import schedule
 from jixiao.visits.queries.rounds import RoundRow, VisitRow
-from jixiao.visits.views.asking import ROUNDS, may_plan, of_round, on_round, pressed
+from jixiao.visits.views.asking import ROUNDS, may_plan, of_round, on_round
 
 
 @page(Permission.VISITS_SEE)

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 
+from jixiao.access.asking import Question, ask, sent
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.core.export import workbook
 from jixiao.core.forms import ActionForm
-from jixiao.org.views.asking import Question, ask, sent
 from jixiao.visits import actions
 from jixiao.visits.calendars import TYPE
 from jixiao.visits.forms.schedule import DaysForm, SlotForm

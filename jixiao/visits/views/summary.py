@@ -18,7 +18,7 @@ PER_PAGE = 50
 HEADERS = ("单位", "编码", "项目", "缺什么", "由谁补")
 
 
-@page(Permission.RESULTS_SEE, of=queries.summary)
+@page(Permission.ROUNDS_SUM_SEE, of=queries.summary)
 def round_summary(request: Request, shown: Summary) -> HttpResponseBase:
     """汇总。还差什么，由谁补；记分表；送去计分。"""
     owner = request.GET.get("owner", "")
@@ -36,7 +36,7 @@ def round_summary(request: Request, shown: Summary) -> HttpResponseBase:
     return render(request, "visits/summary.html", context)
 
 
-@page(Permission.RESULTS_SEE, of=queries.summary)
+@page(Permission.ROUNDS_SUM_SEE, of=queries.summary)
 def round_sheet(_request: Request, shown: Summary) -> FileResponse:
     """下载记分表。下发的模板，按现场记录填好。"""
     target = io.BytesIO()

@@ -5,16 +5,16 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from jixiao.access.asking import Question, ask, pressed, sent
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.core.forms import ActionForm
-from jixiao.org.views.asking import Question, ask, sent
 from jixiao.visits import actions, tables
 from jixiao.visits.forms import teams as forms
 from jixiao.visits.queries import teams as queries
 from jixiao.visits.queries.rounds import RoundRow, VisitRow, round_, visit
 from jixiao.visits.queries.teams import SeatRow, TeamRow, TieRow
-from jixiao.visits.views.asking import ROUNDS, may_plan, of_round, on_round, pressed
+from jixiao.visits.views.asking import ROUNDS, may_plan, of_round, on_round
 
 TIES = ("回避关系", "ties")
 

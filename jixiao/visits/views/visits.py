@@ -1,6 +1,5 @@
 """What was seen at one unit, what was deducted, why, and do both sides stand behind it?"""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jixiao.access.actor import Place
+from jixiao.access.asking import pressed
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.core.forms import ActionForm
@@ -47,7 +47,12 @@ def visit(request: Request, row: VisitRow) -> HttpResponse:
 def visit_feed_back(request: Request, row: VisitRow) -> HttpResponse:
     """与单位当面反馈。"""
     require_member(request, row)
-    return pressed(request, row, lambda by: actions.feed_back(row, by=by), "已反馈，请双方确认")
+    return pressed(
+        request,
+        lambda: actions.feed_back(row, by=request.actor),
+        to=reverse("visit", args=[row.pk]),
+        said="已反馈，请双方确认",
+    )
 
 
 @page(Permission.VISITS_RECORD, of=find_visit)
@@ -68,7 +73,12 @@ def visit_confirm(request: Request, row: VisitRow) -> HttpResponse:
     """评估员用本人账号确认。"""
     name = require_member(request, row)
     signed = actions.Signed(uuid4(), Side.TEAM, name, Manner.ACCOUNT)
-    return pressed(request, row, lambda by: actions.confirm(row, by=by, signed=signed), "已确认")
+    return pressed(
+        request,
+        lambda: actions.confirm(row, by=request.actor, signed=signed),
+        to=reverse("visit", args=[row.pk]),
+        said="已确认",
+    )
 
 
 @page(Permission.VISITS_CONFIRM, of=find_visit)
@@ -87,7 +97,12 @@ def visit_agree(request: Request, row: VisitRow) -> HttpResponse:
 def visit_close(request: Request, row: VisitRow) -> HttpResponse:
     """办结。"""
     require_member(request, row)
-    return pressed(request, row, lambda by: actions.close_visit(row, by=by), "已办结")
+    return pressed(
+        request,
+        lambda: actions.close_visit(row, by=request.actor),
+        to=reverse("visit", args=[row.pk]),
+        said="已办结",
+    )
 
 
 @page(Permission.VISITS_PLAN, of=find_visit)
@@ -149,14 +164,3 @@ def known(request: Request, row: VisitRow, here: str) -> dict[str, Any]:
     )
     below = ((name, reverse("visit", args=[row.pk])), (here, "")) if here else ((name, ""),)
     return {"visit": row, "crumbs": [*way, *below]}
-
-
-def pressed(request: Request, row: VisitRow, do: Callable[..., object], said: str) -> HttpResponse:
-    """A button was pressed: do it, say how it went, and go back to the visit."""
-    if request.method == "POST":
-        form = ActionForm(request.POST)
-        if form.is_valid() and form.run(lambda: do(request.actor)):
-            messages.success(request, said)
-        for error in form.non_field_errors():
-            messages.error(request, str(error))
-    return redirect("visit", row.pk)

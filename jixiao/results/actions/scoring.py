@@ -1,12 +1,7 @@
-"""How does a result come in, and how does it reach the units? Loaded by one person, published by another.
-
-It comes as a sealed file, or it is made here from the records of the year's rounds.
-"""
+"""How does a run come about? From a sealed file, or here from the records of the year's rounds."""
 
 import zlib
 from collections.abc import Iterable
-
-from django.utils import timezone
 
 from jixiao.access.action import action
 from jixiao.access.actor import Actor
@@ -18,18 +13,19 @@ from jixiao.results.queries import units_named
 from jixiao.results.queries.rounds import lacking_to_score, scored
 from jixiao.results.reading import Reading
 from jixiao.results.result import Result, SealError, from_bytes, to_bytes
-from jixiao.results.states import ResultState
-from jixiao.schemes.models import SchemeVersion
+from jixiao.schemes.models import SchemeLine, SchemeVersion
 from jixiao.schemes.states import State
 from jixiao.scoring.scheme import Scheme, SchemeError
 from jixiao.visits.queries.summary import year_of
 
 
 @action(Permission.RESULTS_EDIT)
-def load_result(sealed: bytes, *, by: Actor, year: int, round_name: str) -> SealedResult:
+def load_result(
+    sealed: bytes, *, by: Actor, year: int, round_name: str, line: SchemeLine | None = None
+) -> SealedResult:
     """录入得分结果。封存的结果文件摘要要对得上，重算要一致，单位都在机构库里。"""
     result = _opened(sealed, year)
-    kept = SealedResult(year=year, round_name=round_name, loaded_by_id=by.signature())
+    kept = SealedResult(year=year, round_name=round_name, loaded_by_id=by.signature(), line=line)
     return _keep(kept, result, sealed=sealed, units=_known_units(result.scheme))
 
 
@@ -44,7 +40,13 @@ def score_rounds(scheme: SchemeVersion, *, by: Actor, name: str) -> SealedResult
     result, units = scored(scheme, year), _known_units(scheme.scheme)
     if lacking := lacking_to_score(year, result):
         raise RefusedError(f"还不能计分：{'；'.join(lacking)}")
-    kept = SealedResult(year=scheme.year, round_name=name.strip(), loaded_by_id=by.signature())
+    kept = SealedResult(
+        line=scheme.line,
+        scheme_version=scheme,
+        year=scheme.year,
+        round_name=name.strip(),
+        loaded_by_id=by.signature(),
+    )
     _keep(kept, result, sealed=to_bytes(result), units=units)
     for each in year.rounds:
         created(ResultRound.objects.create(result=kept, round=each))
@@ -68,19 +70,6 @@ def _keep(
         row.save()
         created(row)
     return kept
-
-
-@action(Permission.RESULTS_EDIT)
-def publish_result(result: SealedResult, *, by: Actor) -> SealedResult:
-    """公布得分结果。由录入人以外的人公布；单位看到自己的成绩单，全县看到等次。"""
-    if result.is_published:
-        raise RefusedError("这份结果已经公布")
-    if result.loaded_by_id == by.account_id:
-        raise RefusedError("录入和公布要由两个人办理，请另一位同事核对后公布")
-    result.state = ResultState.PUBLISHED
-    result.published_at, result.published_by_id = timezone.now(), by.signature()
-    result.save()
-    return result
 
 
 def _opened(sealed: bytes, year: int) -> Result:
