@@ -278,6 +278,16 @@ routes("adjustment_revoke", HEAD, of=number("adjustment"))
 writes("visits.provide_data", OFFICE)
 writes("visits.adopt_adjustment visits.revoke_adjustment", HEAD)
 
+# ── Internal appraisal ──────────────────────────────────────────────────────────────────────
+routes("quarters", SEES_MARKS | UNIT)
+routes("quarter_open", OFFICE)
+routes("quarter", SEES_MARKS, of="quarter")
+routes("quarter_close", OFFICE, of="quarter", method="POST")
+routes("quarter_report", SEES_MARKS | UNIT, foreign=SEES_MARKS, of=lambda side, _: {"pk": side.report.quarter_id, "unit": side.unit.pk})
+routes("report_return", OFFICE, of=lambda side, _: {"pk": side.report.quarter_id, "unit": side.unit.pk})
+writes("appraisals.open_quarter appraisals.return_report appraisals.close_quarter", OFFICE)
+writes("appraisals.report_quarter", SIGNS, foreign=NOBODY)
+
 # ── Results ─────────────────────────────────────────────────────────────────────────────────
 routes("results", BUSINESS)
 routes("result", BUSINESS, of="result")

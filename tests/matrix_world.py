@@ -21,6 +21,7 @@ from jixiao.access.models import Account, Grant, Token
 from jixiao.access.permissions import ROLES, Extent, Role
 from jixiao.access.queries import actor_of, token_digest
 from jixiao.api.writes import parameters
+from jixiao.appraisals.tests import factories as appraisals
 from jixiao.audit.tests.factories import EventFactory
 from jixiao.notices.tests.factories import OpinionFactory, ReceiptFactory
 from jixiao.org.exchange.writing import write_workbook
@@ -229,6 +230,16 @@ class Side:
         return rectification.ReminderFactory(unit=self.unit)
 
     @cached_property
+    def quarter(self) -> Model:
+        """A quarter that units report."""
+        return self.report.quarter
+
+    @cached_property
+    def report(self) -> Model:
+        """What the unit reported."""
+        return appraisals.ReportFactory(unit=self.unit, quarter=self.world.quarter)
+
+    @cached_property
     def result(self) -> SealedResult:
         """The county's published result, in which the unit has its place."""
         return self.world.result
@@ -283,6 +294,11 @@ class World:
             year=2026, round_name="年终评估",
         )  # fmt: skip
         return published(loaded, lambda role: actor_of(self.accounts[role]))
+
+    @cached_property
+    def quarter(self) -> Model:
+        """The county's last quarter."""
+        return appraisals.QuarterFactory()
 
     def browser(self, role: Role | None) -> Client:
         """A signed-in browser of a role, or a signed-out one."""

@@ -13,6 +13,7 @@ from jixiao.access.actor import Actor
 from jixiao.access.models import Account
 from jixiao.access.permissions import ROLES, Extent, Role
 from jixiao.access.queries import actor_of
+from jixiao.appraisals import example as appraisals
 from jixiao.audit.chain import HEADS_FILE, seal_all
 from jixiao.cli.output import step
 from jixiao.notices import example as notices
@@ -141,6 +142,7 @@ def _load_year(people: dict[Role, Actor], by: Actor) -> None:
     answers = _liaisons(people, by)
     notices.load_example(writers, office=office, signers=answers, today=today)
     rectification.load_example(office, office=office, verifier=head, answers=answers, today=today)
+    appraisals.load_example(office, answers=answers, today=today)
     hands = visits.Hands(office, head, answers)
     visits.load_example(FOLDER, hands=hands, assessors=_assessors(by), today=today)
 

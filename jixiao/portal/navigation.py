@@ -47,6 +47,7 @@ WAY: tuple[tuple[Stop, ...], ...] = (
         ),
         Stop("报数", "table", "data_items", Permission.DATA_PROVIDE),
         Stop("整改", "tool", "cases", Permission.RECTIFICATION_SEE),
+        Stop("内部绩效", "clipboard-check", "quarters", Permission.APPRAISALS_SEE),
     ),
     (Stop("得分等次", "list-numbers", "results", Permission.TIERS_SEE),),
     (
