@@ -88,7 +88,7 @@ def _refuse(quarter: Quarter, unit: Unit, told: Told) -> None:
         raise RefusedError(f"{quarter}已经截止，请联系县绩效办")
     if unit not in asked_units(quarter):
         raise RefusedError(f"{unit}不在{quarter}报送范围内")
-    if [line.subject for line in told.lines] != list(Subject):
+    if [line.kind for line in told.lines] != list(Subject):
         raise RefusedError("三类责任主体各报一行")
     if found := faults(told):
         raise RefusedError("；".join(found))
@@ -101,16 +101,16 @@ def _refuse(quarter: Quarter, unit: Unit, told: Told) -> None:
 
 
 def _keep_lines(report: Report, told: Told) -> None:
-    kept = {each.subject: each for each in report.lines.all()}
+    kept = {each.kind: each for each in report.lines.all()}
     for line in told.lines:
-        row = kept.get(line.subject)
+        row = kept.get(line.kind)
         if row is None:
-            row = ReportLine(report=report, subject=line.subject)
+            row = ReportLine(report=report, kind=line.kind)
         else:
             watch(row)
         _fill(row, line)
         row.save()
-        if line.subject not in kept:
+        if line.kind not in kept:
             created(row)
 
 

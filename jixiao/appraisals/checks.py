@@ -13,7 +13,7 @@ FEW = 3
 class Line:
     """One kind of subjects as reported; grades from the best to the worst."""
 
-    subject: Subject
+    kind: Subject
     due: int
     done: int
     grades: tuple[int, int, int, int]
@@ -50,7 +50,7 @@ def faults(told: Told) -> tuple[str, ...]:
 
 def _faults(told: Told) -> Iterator[str]:
     for line in told.lines:
-        name = line.subject.label
+        name = line.kind.label
         if line.done > line.due:
             yield f"{name}：已评{line.done}个，多于应评{line.due}个"
         elif sum(line.grades) != line.done:
@@ -66,15 +66,15 @@ def contradictions(told: Told, known: Known) -> tuple[str, ...]:
 
 def _of_lines(told: Told, known: Known) -> Iterator[str]:
     for line in told.lines:
-        there = known.due.get(line.subject, line.due)
+        there = known.due.get(line.kind, line.due)
         if line.due != there:
-            yield f"{line.subject.label}应评报{line.due}个，机构库是{there}个"
+            yield f"{line.kind.label}应评报{line.due}个，机构库是{there}个"
         if line.done > FEW and line.grades[0] == line.done:
-            yield f"{line.subject.label}{line.done}个全部评为“好”，没有拉开"
+            yield f"{line.kind.label}{line.done}个全部评为“好”，没有拉开"
 
 
 def _of_site(told: Told, known: Known) -> Iterator[str]:
-    sections = next((each for each in told.lines if each.subject == Subject.SECTIONS), None)
+    sections = next((each for each in told.lines if each.kind == Subject.SECTIONS), None)
     if sections is None:
         return
     pairs = (("应评", sections.due, known.due_on_site), ("已评", sections.done, known.done_on_site))

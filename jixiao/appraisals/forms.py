@@ -63,9 +63,9 @@ class ReportForm(ActionForm):
             for (name, words), value in zip(
                 COLUMNS, (line.due, line.done, *line.grades), strict=True
             ):
-                label = f"{line.subject.label}{words}"
+                label = f"{line.kind.label}{words}"
                 field = WholeNumber(label=label, min_value=0, max_value=100_000, initial=value)
-                self.fields[f"{line.subject}_{name}"] = field
+                self.fields[f"{line.kind}_{name}"] = field
         for name in ("months", "problems", "measures", "note"):
             self.fields[name].initial = getattr(told, name)
 

@@ -134,7 +134,7 @@ class ReportLine(models.Model):
     """One kind of subjects: how many there are, how many were appraised, and how that went."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="lines", verbose_name="季报")
-    subject = models.CharField("责任主体", max_length=10, choices=Subject)
+    kind = models.CharField("责任主体", max_length=10, choices=Subject)
     due = models.PositiveIntegerField("应评")
     done = models.PositiveIntegerField("已评")
     top = models.PositiveIntegerField("好", default=0)
@@ -148,8 +148,8 @@ class ReportLine(models.Model):
         verbose_name = verbose_name_plural = "季报各类主体"
         ordering: ClassVar = ["report", "id"]
         constraints: ClassVar = [
-            is_choice("subject", Subject, name="report_line_subject"),
-            models.UniqueConstraint(fields=["report", "subject"], name="report_line_once"),
+            is_choice("kind", Subject, name="report_line_subject"),
+            models.UniqueConstraint(fields=["report", "kind"], name="report_line_once"),
             models.CheckConstraint(condition=Q(done__lte=F("due")), name="report_line_done"),
             models.CheckConstraint(
                 condition=Q(done=F("top") + F("good") + F("fair") + F("poor")),
@@ -158,7 +158,7 @@ class ReportLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report} {self.get_subject_display()}"
+        return f"{self.report} {self.get_kind_display()}"
 
     def place(self) -> Place:
         """That of the report."""

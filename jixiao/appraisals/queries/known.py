@@ -79,7 +79,7 @@ def _findings(quarter: Quarter, units: Collection[int]) -> Counter[int]:
 
 def told_by(report: Report) -> Told:
     """A stored report as plain data; its lines are fetched with it."""
-    kept = {each.subject: each for each in report.lines.all()}
+    kept = {each.kind: each for each in report.lines.all()}
     lines = [
         Line(each, row.due, row.done, _grades(row)) if (row := kept.get(each)) else nothing(each)
         for each in Subject
@@ -87,9 +87,9 @@ def told_by(report: Report) -> Told:
     return Told(tuple(lines), report.months, report.problems, report.measures, report.note)
 
 
-def nothing(subject: Subject, due: int = 0) -> Line:
+def nothing(kind: Subject, due: int = 0) -> Line:
     """A kind of which nobody was appraised."""
-    return Line(subject, due, 0, (0, 0, 0, 0))
+    return Line(kind, due, 0, (0, 0, 0, 0))
 
 
 def _grades(line: object) -> tuple[int, int, int, int]:

@@ -79,10 +79,10 @@ class Overview:
         return [
             (
                 subject.label,
-                sum(line.due for line in lines if line.subject == subject),
-                sum(line.done for line in lines if line.subject == subject),
+                sum(line.due for line in lines if line.kind == subject),
+                sum(line.done for line in lines if line.kind == subject),
                 tuple(
-                    sum(line.grades[place] for line in lines if line.subject == subject)
+                    sum(line.grades[place] for line in lines if line.kind == subject)
                     for place in range(4)
                 ),
             )

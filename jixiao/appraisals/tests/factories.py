@@ -45,7 +45,7 @@ class ReportLineFactory(factory.django.DjangoModelFactory):
         model = models.ReportLine
 
     report = factory.SubFactory(ReportFactory)
-    subject = Subject.SECTIONS
+    kind = Subject.SECTIONS
     due, done = 10, 8
     top, good, fair, poor = 2, 5, 1, 0
 

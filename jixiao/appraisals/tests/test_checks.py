@@ -10,9 +10,9 @@ from jixiao.appraisals.states import Subject
 counts = st.integers(0, 50)
 
 
-def line(subject: Subject, due: int, *grades: int) -> Line:
+def line(kind: Subject, due: int, *grades: int) -> Line:
     top, good, fair, poor = grades
-    return Line(subject, due, sum(grades), (top, good, fair, poor))
+    return Line(kind, due, sum(grades), (top, good, fair, poor))
 
 
 def told(*lines: Line, **more: object) -> Told:

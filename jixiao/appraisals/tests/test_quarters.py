@@ -89,7 +89,7 @@ def test_a_quarter_that_cannot_be_reported_is_refused(
 def test_what_the_platform_knows_is_filled_in_before(town: Unit) -> None:
     page = report_page(QuarterFactory().pk, town.pk)
     assert page is not None
-    assert {line.subject: line.due for line in page.told.lines} == {
+    assert {line.kind: line.due for line in page.told.lines} == {
         Subject.LEADERS: 1, Subject.SECTIONS: 2, Subject.BELOW: 1
     }  # fmt: skip
 
@@ -198,7 +198,7 @@ def test_a_report_without_one_of_the_three_kinds_is_refused(town: Unit, actor: A
         report(town, QuarterFactory(), actor, Told(lines()[:2]))
 
 
-@pytest.mark.parametrize("change", [{"done": 11}, {"top": 3}, {"subject": "all"}])
+@pytest.mark.parametrize("change", [{"done": 11}, {"top": 3}, {"kind": "all"}])
 def test_the_database_refuses_counts_that_cannot_be(change: dict[str, object]) -> None:
     line = ReportLineFactory()
     with pytest.raises(IntegrityError), transaction.atomic():
