@@ -18,6 +18,7 @@ COUNTY_TIME = ZoneInfo("Asia/Shanghai")
 PROBLEMS = (
     "个别科室月自查由一人代填", "目标分解到人的清单没有及时更新", "", "自查表问题栏多次写“无”", ""
 )  # fmt: skip
+WHY = ("八月集中防汛，自查表没有上墙", "新设的股室还没有登记到机构人员")
 MEASURES = "科室逐项核对后再填，分管人每月抽看两份。"
 SILENT, WRONG, LATER = ("东岭乡", "商务局"), ("河口镇", "水利局"), ("南浦镇", "统计局")
 """Units that did not report, whose figures differ from the books, and that came after the day."""
@@ -36,7 +37,7 @@ def load_example(office: Actor, *, answers: Mapping[int, Actor], today: date) ->
         if unit.pk in answers and unit.name not in SILENT:
             told = _told(unit, known[unit.pk].due, place)
             if contradictions(told, known[unit.pk]):
-                told = replace(told, note="新设的股室还没有登记到机构人员")
+                told = replace(told, note=WHY[unit.name in WRONG])
             report = report_quarter(unit, by=answers[unit.pk], quarter=quarter, told=told)
             _set_back(report, late=unit.name in LATER)
     first = Report.objects.filter(quarter=quarter, unit__name=WRONG[0]).first()

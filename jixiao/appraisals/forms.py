@@ -76,11 +76,6 @@ class ReportForm(ActionForm):
             yield each.label, [(words, self[f"{each}_{name}"]) for name, words in COLUMNS]
 
     @property
-    def others(self) -> list[BoundField]:
-        """What stands below the lines."""
-        return [self[name] for name in ("months", "problems", "measures", "note")]
-
-    @property
     def told(self) -> Told:
         """As the action takes it."""
         said = self.cleaned_data

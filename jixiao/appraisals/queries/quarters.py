@@ -108,8 +108,8 @@ def quarter(pk: int) -> Quarter | None:
 
 
 def asked_units(quarter: Quarter) -> list[Unit]:
-    """乡科级 units that were there on the quarter's last day."""
-    found = Unit.objects.assessed().filter(since__lte=quarter.last)
+    """乡科级 units that are assessed and were there on the quarter's last day."""
+    found = Unit.objects.assessed().exclude(group="").filter(since__lte=quarter.last)
     return [each for each in found if each.until is None or each.until > quarter.last]
 
 
