@@ -101,10 +101,11 @@ class ProofForm(VersionedForm):
     def facts(self) -> dict[str, Any]:
         """The files as the action takes them."""
         said = super().facts
-        return said | {"files": [_handed(each) for each in said["files"]]}
+        return said | {"files": [handed(each) for each in said["files"]]}
 
 
-def _handed(file: "UploadedFile[bytes]") -> Handed:
+def handed(file: "UploadedFile[bytes]") -> Handed:
+    """A chosen file as the actions take it."""
     return Handed(file.name or "", file.read())
 
 

@@ -33,6 +33,9 @@ AFTER_APPROVAL = WAY[3:]
 TOLD = (ResultState.NOTIFIED, ResultState.APPROVED, ResultState.PUBLISHED, ResultState.SUPERSEDED)
 """Units may know their own marks; whether they were told of this one says ``notified_at``."""
 
+CURRENT = TOLD[:-1]
+"""Told and in nobody's shadow: units may object to these, and newer runs follow them."""
+
 P = Permission
 S = ResultState
 REVIEW = Move("review", "审核通过", (S.DRAFT,), S.REVIEWED, P.RESULTS_APPROVE)
@@ -50,6 +53,8 @@ ADOPT = Move("adopt", "登记平台外的审定", (S.DRAFT,), S.APPROVED, P.RESU
 MOVES = (REVIEW, NOTIFY, APPROVE, PUBLISH, SEND_BACK, REVOKE, ADOPT, DISCARD)
 """What people can do; a result is superseded when its successor is notified or published."""
 FORWARD = (REVIEW, NOTIFY, APPROVE, PUBLISH)
+BACKWARD = (SEND_BACK, REVOKE, DISCARD)
+"""What needs a reason."""
 
 
 class StepKind(TextChoices):
@@ -86,6 +91,13 @@ class ReviewState(TextChoices):
 DECIDED = (ReviewState.GRANTED, ReviewState.PARTLY, ReviewState.REJECTED)
 UPHELD = (ReviewState.GRANTED, ReviewState.PARTLY)
 """Something of the result is changed."""
+
+R = ReviewState
+DECIDE = Move("decide", "作出复核决定", (R.APPLIED,), R.GRANTED, P.REVIEW_DECIDE)
+DECIDE_APPEAL = Move("register", "登记委员会的申诉决定", (R.APPLIED,), R.GRANTED, P.RESULTS_APPROVE)
+APPEAL = Move("appeal", "申诉", DECIDED, R.APPLIED, P.REVIEW_APPLY)
+WITHDRAW = Move("withdraw", "撤回申请", (R.APPLIED,), R.WITHDRAWN, P.REVIEW_APPLY)
+REVIEW_MOVES = (DECIDE, DECIDE_APPEAL, APPEAL, WITHDRAW)
 
 BEFORE_STATES = "升级前已公布"
 """Stands for the meeting of results that were published when the platform knew no approval."""

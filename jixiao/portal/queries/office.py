@@ -1,24 +1,23 @@
 """Where does the cycle stand, who is late, what needs a decision?"""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jixiao.access.actor import Actor
 from jixiao.notices.models import Notice, Opinion
 from jixiao.notices.queries import Asked, Waiting, late_receipts, opinions_at_hand
 from jixiao.org.models import Duty, Unit
-from jixiao.org.states import DutyRole
+from jixiao.org.states import ASSESSED, DutyRole
 from jixiao.periods.queries import CycleStanding, current_cycle
 from jixiao.periods.workdays import Span
 from jixiao.portal.queries.load import LoadCard, load_card
 from jixiao.rectification.models import Case
 from jixiao.rectification.queries.cases import Owed, at_hand
 from jixiao.rectification.queries.reminders import Awaited, reminders_to_deal_with
-from jixiao.results.models import SealedResult
-from jixiao.results.queries import results_at_hand
+from jixiao.results.queries import AtHand, results_at_hand
 from jixiao.schemes.queries.versions import known_or_waiting
 from jixiao.visits.queries.today import OnSite, on_site
 
@@ -53,8 +52,8 @@ class OfficeDesk:
     opinions: list[Waiting]
     answers: list[Opinion]
     """To what this person wrote, not yet seen."""
-    results: list[SealedResult]
-    """Runs whose next step this person may take."""
+    results: list[AtHand]
+    """Runs whose next step this person may take, or with objections to decide."""
     late: list[Overdue]
     late_units: int
     proofs: list[Case]
@@ -72,14 +71,20 @@ class OfficeDesk:
     @property
     def decisions(self) -> int:
         """How many things wait for the office."""
-        waiting = (self.opinions, self.results, self.proofs, self.replied)
-        return sum(len(each) for each in waiting) + self.schemes
+        waiting = (self.opinions, self.proofs, self.replied)
+        return sum(len(each) for each in waiting) + self.schemes + self.at_results
+
+    @property
+    def at_results(self) -> int:
+        """Next steps, objections to decide, and runs to be scored again."""
+        return sum(each.is_next + each.reviews + bool(each.to_score) for each in self.results)
 
     @property
     def counts(self) -> dict[str, int]:
         """How many things wait, by the route where they wait."""
         return {
-            "opinions": len(self.opinions), "schemes": self.schemes, "cases": len(self.proofs)
+            "opinions": len(self.opinions), "schemes": self.schemes, "cases": len(self.proofs),
+            "results": self.at_results,
         }  # fmt: skip
 
     @property
@@ -131,7 +136,7 @@ def office_desk(actor: Actor, today: date) -> OfficeDesk:
         cycle=cycle,
         opinions=opinions,
         answers=answers,
-        results=results_at_hand(actor),
+        results=results_at_hand(actor, today),
         late=_by_notice(late),
         late_units=len(late_units),
         proofs=proofs,
@@ -144,23 +149,25 @@ def office_desk(actor: Actor, today: date) -> OfficeDesk:
     )
 
 
-def vacancies(today: date, *, units: Collection[int] | None = None) -> list[Vacancy]:
-    """Units compared in some group that have no 分管人 or 联络员, all or among ``units``; one query."""
-    held = Duty.objects.on(today).filter(unit=OuterRef("pk"))
-    found = (
-        Unit.objects.open()
-        .assessed()
-        .exclude(group="")
-        .annotate(
-            has_lead=Exists(held.filter(role=DutyRole.LEAD)),
-            has_liaison=Exists(held.filter(role=DutyRole.LIAISON)),
-        )
-        .filter(Q(has_lead=False) | Q(has_liaison=False))
-    )
-    if units is not None:
-        found = found.filter(pk__in=units)
-    rows = found.values_list("pk", "name", "has_lead", "has_liaison")
+def vacancies(today: date) -> list[Vacancy]:
+    """Units compared in some group that have no 分管人 or 联络员; one query."""
+    found = with_duties(Unit.objects.open().assessed().exclude(group=""), today)
+    lacking = found.filter(Q(has_lead=False) | Q(has_liaison=False))
+    rows = lacking.values_list("pk", "name", "has_lead", "has_liaison")
     return [Vacancy(pk, name, _missing(*held_now)) for pk, name, *held_now in rows]
+
+
+def with_duties(units: QuerySet[Unit], today: date) -> QuerySet[Any]:
+    """Units with whether there is a 分管人 and a 联络员."""
+    held = Duty.objects.on(today).filter(unit=OuterRef("pk"))
+    lead, liaison = held.filter(role=DutyRole.LEAD), held.filter(role=DutyRole.LIAISON)
+    return units.annotate(has_lead=Exists(lead), has_liaison=Exists(liaison))
+
+
+def missing_in(unit: Any) -> str:  # noqa: ANN401 - a unit with its duties
+    """What an assessed unit lacks, in words; empty where nothing is."""
+    counts = unit.is_open and unit.group and unit.kind in ASSESSED
+    return _missing(unit.has_lead, unit.has_liaison) if counts else ""
 
 
 def _missing(*held: bool) -> str:

@@ -1,6 +1,7 @@
 """What can be done about findings and reminders?"""
 
 from jixiao.rectification.actions.moving import (
+    MOST_FILES,
     Handed,
     extend,
     recheck,
@@ -22,6 +23,7 @@ from jixiao.rectification.actions.reminding import (
 from jixiao.rectification.actions.telling import tell_cases
 
 __all__ = [
+    "MOST_FILES",
     "Found",
     "Handed",
     "ReminderLetter",

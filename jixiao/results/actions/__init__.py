@@ -1,5 +1,13 @@
-"""What can be done with results?"""
+"""What can be done with results and with objections to them?"""
 
+from jixiao.results.actions.applying import (
+    Objection,
+    appeal_decision,
+    apply_review,
+    take_late_review,
+    withdraw_review,
+)
+from jixiao.results.actions.deciding import Decision, Value, decide_review, register_appeal
 from jixiao.results.actions.moving import (
     Approval,
     Terms,
@@ -13,20 +21,31 @@ from jixiao.results.actions.moving import (
     send_back_result,
     units_to_tell,
 )
+from jixiao.results.actions.rescoring import rescore
 from jixiao.results.actions.scoring import load_result, score_rounds
 
 __all__ = [
     "Approval",
+    "Decision",
+    "Objection",
     "Terms",
+    "Value",
     "adopt_result",
+    "appeal_decision",
+    "apply_review",
     "approve_result",
+    "decide_review",
     "discard_result",
     "load_result",
     "notify_units",
     "publish_result",
+    "register_appeal",
+    "rescore",
     "review_result",
     "revoke_approval",
     "score_rounds",
     "send_back_result",
+    "take_late_review",
     "units_to_tell",
+    "withdraw_review",
 ]

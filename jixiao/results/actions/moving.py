@@ -15,7 +15,7 @@ from jixiao.core.errors import RefusedError
 from jixiao.core.words import day
 from jixiao.notices.actions import Letter, send_notice
 from jixiao.org.models import Unit
-from jixiao.periods.workdays import MissingYearError, add_workdays
+from jixiao.results.actions.applying import day_after
 from jixiao.results.models import ResultStep, SealedResult
 from jixiao.results.moved import moved_units
 from jixiao.results.queries.kept import reading
@@ -23,6 +23,8 @@ from jixiao.results.queries.ways import missing
 from jixiao.results.states import (
     ADOPT,
     APPROVE,
+    BACKWARD,
+    CURRENT,
     DISCARD,
     NOTIFY,
     PUBLISH,
@@ -33,6 +35,9 @@ from jixiao.results.states import (
     ResultState,
     StepKind,
 )
+
+LONGEST_TERM = 60
+"""Working days; nobody waits a quarter of a year for a mark."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +80,19 @@ def notify_units(result: SealedResult, *, by: Actor, terms: Terms | None = None)
     """告知各单位得分结果。写明申请复核的权利和期限；因复核重算的，告知名次或等次有变动的单位。"""
     _go(result, NOTIFY, by=by, text="")
     if terms:
+        _check_terms(terms)
         result.apply_workdays, result.decide_workdays = terms.apply, terms.decide
         result.appeal_workdays = terms.appeal
     result.notified_at, result.notified_by_id = timezone.now(), by.signature()
-    result.apply_until = _until(result.apply_workdays)
+    result.apply_until = day_after(result.apply_workdays)
+    letter = _letter(result)
+    if result.follows and result.follows.apply_until:
+        result.apply_until = max(result.apply_until, result.follows.apply_until)
     result.save()
     if units := list(units_to_tell(result)):
-        send_notice(_letter(result), by=replace(by, once=None), units=units)
-    if result.follows and result.follows.state != ResultState.PUBLISHED:
-        _supersede([result.follows], result, by=by)
+        send_notice(letter, by=replace(by, once=None), units=units)
+    not_in_force = [each for each in _replaced(result) if not each.is_published]
+    _supersede(not_in_force, result, by=by)
     return result
 
 
@@ -126,8 +135,12 @@ def publish_result(result: SealedResult, *, by: Actor) -> SealedResult:
 
 @action(Permission.RESULTS_EDIT)
 def discard_result(result: SealedResult, *, by: Actor, reason: str) -> SealedResult:
-    """作废没有告知的结果。写明原因，结果仍然留存。"""
+    """作废没有告知的结果。写明原因，结果仍然留存；成立的复核等下一次重算。"""
     _go(result, DISCARD, by=by, text=reason)
+    for each in result.came_from.all():
+        watch(each)
+        each.led_to = None
+        each.save(update_fields=["led_to"])
     result.save()
     return result
 
@@ -142,11 +155,17 @@ def units_to_tell(result: SealedResult) -> Iterable[Unit]:
     return [each.unit for each in parts if each.name in told]
 
 
+def _check_terms(terms: Terms) -> None:
+    for field in ("apply", "decide", "appeal"):
+        if not 1 <= getattr(terms, field) <= LONGEST_TERM:
+            raise RefusedError(f"工作日在1到{LONGEST_TERM}之间", field=field)
+
+
 def _go(result: SealedResult, move: Move[ResultState], *, by: Actor, text: str) -> None:
     """Move on, or say what is still missing; what leads back needs a reason."""
     if found := missing(move, result, by=by):
         raise RefusedError(f"还不能{move.label}：{'；'.join(found)}")
-    if move in (SEND_BACK, REVOKE, DISCARD) and not text.strip():
+    if move in BACKWARD and not text.strip():
         raise RefusedError("请写明原因", field="reason")
     result.state = move.target
     _step(result, StepKind(move.name), text.strip(), by=by)
@@ -176,16 +195,13 @@ def _approval_words(approval: Approval) -> str:
     return f"{day(approval.met_on)} {approval.meeting}{number}"
 
 
-def _until(workdays: int) -> date:
-    try:
-        return add_workdays(timezone.localdate(), workdays)
-    except MissingYearError as error:
-        raise RefusedError(str(error)) from None
-
-
 def _letter(result: SealedResult) -> Letter:
     """杭州市绩效管理条例第二十五条：结果要告知单位，并告知申请复核的权利."""
-    is_again = f"因{result.reason}重新计算，" if result.follows else ""
+    is_again = (
+        f"因{result.reason}，得分重新计算，贵单位的名次或等次有变动，变动前后列在成绩单上。"
+        if result.follows
+        else ""
+    )
     until = result.apply_until or timezone.localdate()
     return Letter(
         title=f"{result}得分结果告知",
@@ -200,13 +216,9 @@ def _letter(result: SealedResult) -> Letter:
 
 
 def _replaced(result: SealedResult) -> list[SealedResult]:
-    """Published runs of the same scheme, year and stage, and the one that this run follows."""
-    found = SealedResult.objects.published().light().exclude(pk=result.pk)
-    same = found.filter(line=result.line_id, year=result.year, through=result.through)
-    kept = list(same) if result.line_id else []
-    if result.follows and result.follows.is_published and result.follows not in kept:
-        kept.append(result.follows)
-    return kept
+    """What else units were told about the same scheme, year and stage."""
+    same = SealedResult.objects.light().of(result.subject).filter(state__in=CURRENT)
+    return list(same.exclude(pk=result.pk))
 
 
 def _supersede(older: Iterable[SealedResult], newer: SealedResult, *, by: Actor) -> None:

@@ -1,9 +1,10 @@
 """Which unit objects to what, who decided it, and which marks did that add?"""
 
+from fractions import Fraction
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from jixiao.access.actor import Place
@@ -11,6 +12,7 @@ from jixiao.access.models import Account
 from jixiao.core.constraints import is_choice, together
 from jixiao.results.models.runs import ResultUnit, SealedResult
 from jixiao.results.states import DECIDED, UPHELD, ReviewKind, ReviewState
+from jixiao.scoring.numbers import SCALE, number_text
 
 
 class Review(models.Model):
@@ -46,6 +48,10 @@ class Review(models.Model):
         Account, models.PROTECT, null=True, related_name="+", verbose_name="谁决定的"
     )
     appeal_until = models.DateField("申诉截止", null=True)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True)
+    withdrawn_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, related_name="+", verbose_name="谁撤回的"
+    )
     led_to = models.ForeignKey(
         SealedResult, models.PROTECT, null=True, related_name="came_from", verbose_name="重算的结果"
     )
@@ -60,6 +66,17 @@ class Review(models.Model):
             is_choice("kind", ReviewKind, name="review_kind"),
             is_choice("state", ReviewState, name="review_state"),
             together("decided_at", "decided_by", name="review_decided"),
+            together("withdrawn_at", "withdrawn_by", name="review_withdrawn"),
+            models.CheckConstraint(
+                condition=Q(state=ReviewState.WITHDRAWN, withdrawn_at__isnull=False)
+                | ~Q(state=ReviewState.WITHDRAWN) & Q(withdrawn_at__isnull=True),
+                name="review_state_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("applied_by")),
+                name="review_two_people",
+                violation_error_message="申请、受理和决定要由两个人办理",
+            ),
             models.CheckConstraint(condition=~Q(claim="") & ~Q(asked=""), name="review_claim"),
             models.CheckConstraint(
                 condition=Q(state__in=DECIDED, decided_at__isnull=False) & ~Q(decision="")
@@ -79,6 +96,12 @@ class Review(models.Model):
                 condition=Q(state=ReviewState.APPLIED),
                 name="review_open_once",
                 violation_error_message="这一项的复核申请正在办理",
+            ),
+            models.UniqueConstraint(
+                fields=["first"],
+                condition=~Q(state=ReviewState.WITHDRAWN),
+                name="review_appeal_once",
+                violation_error_message="对这个复核决定已经申诉过",
             ),
         ]
 
@@ -148,6 +171,20 @@ class Amendment(models.Model):
     def __str__(self) -> str:
         return f"{self.review} {self.column}"
 
+    @property
+    def before_words(self) -> str:
+        """The figure that was."""
+        return _words(self.before)
+
+    @property
+    def after_words(self) -> str:
+        """The figure that is."""
+        return _words(self.after)
+
     def place(self) -> Place:
         """That of the objection."""
         return self.review.place()
+
+
+def _words(value: int | None) -> str:
+    return "空" if value is None else number_text(Fraction(value, SCALE))

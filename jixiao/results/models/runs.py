@@ -1,6 +1,6 @@
 """Which runs are kept, of which units, how far has each come, and who answers for each step?"""
 
-from typing import ClassVar, Self
+from typing import ClassVar, NamedTuple, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -26,12 +26,37 @@ from jixiao.schemes.models import SchemeLine, SchemeVersion
 from jixiao.visits.models import Round
 
 
+class Subject(NamedTuple):
+    """What a run is about; only runs about the same take each other's place."""
+
+    line: int | None
+    year: int
+    through: str
+    titles: tuple[str, ...] = ()
+    """What a scheme kept elsewhere is known by."""
+
+    def before(self) -> "Subject":
+        """The same a year earlier; the year may be part of the name."""
+        earlier = {title.replace(str(self.year), str(self.year - 1)) for title in self.titles}
+        return self._replace(year=self.year - 1, titles=(*self.titles, *sorted(earlier)))
+
+    def covers(self, other: "Subject") -> bool:
+        """Whether it is the same, by any of its names."""
+        is_named = not self.titles or bool(set(self.titles) & set(other.titles))
+        return is_named and self._replace(titles=()) == other._replace(titles=())
+
+
 class ResultQuerySet(models.QuerySet["SealedResult"]):
     """Filters of results."""
 
     def published(self) -> Self:
         """In force, or the newest of its year."""
         return self.filter(state=ResultState.PUBLISHED)
+
+    def of(self, subject: "Subject") -> Self:
+        """Runs about the same, whatever became of them."""
+        found = self.filter(line=subject.line, year=subject.year, through=subject.through)
+        return found if subject.line else found.filter(title__in=subject.titles)
 
     def told(self) -> Self:
         """Of which units know their own marks."""
@@ -64,9 +89,7 @@ class SealedResult(models.Model):
     scheme_digest = models.CharField("办法摘要", max_length=80)
     sheet_digest = models.CharField("记分表摘要", max_length=80)
     outputs_digest = models.CharField("得分摘要", max_length=80)
-    seal = models.CharField(
-        "封条", max_length=80, unique=True, error_messages={"unique": "这份结果已经录入过"}
-    )
+    seal = models.CharField("封条", max_length=80)
     engine = models.CharField("计算程序", max_length=20)
     body = models.BinaryField("封存的结果")
     """The sealed file, compressed."""
@@ -113,6 +136,17 @@ class SealedResult(models.Model):
         ordering: ClassVar = ["-year", "-id"]
         constraints: ClassVar = [
             is_choice("state", ResultState, name="result_state"),
+            models.UniqueConstraint(
+                fields=["seal"],
+                condition=~Q(state=ResultState.DISCARDED),
+                name="result_seal_once",
+                violation_error_message="这份结果已经录入过",
+            ),
+            models.CheckConstraint(
+                condition=Q(follows=None) | ~Q(reason=""),
+                name="result_follows_reason",
+                violation_error_message="请写明为何重算",
+            ),
             together("reviewed_at", "reviewed_by", name="result_reviewed"),
             together("notified_at", "notified_by", "apply_until", name="result_notified"),
             together("approved_at", "approved_by", "met_on", name="result_approved"),
@@ -153,6 +187,17 @@ class SealedResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}年{self.round_name}"
+
+    @property
+    def number(self) -> str:
+        """How people tell the runs of a year apart."""
+        return f"第{self.pk}号"
+
+    @property
+    def subject(self) -> Subject:
+        """What it is about: runs of another scheme, year or stage are never compared with it."""
+        titles = () if self.line_id else (self.title,)
+        return Subject(self.line_id, self.year, self.through, titles)
 
     @property
     def is_published(self) -> bool:

@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from django.db.models import QuerySet
 
-from jixiao.access.actor import Actor
+from jixiao.access.actor import Actor, Place
 from jixiao.access.permissions import Permission
 from jixiao.org.models import Alias, Unit, UnitVersion
-from jixiao.results.models import ResultUnit, SealedResult
+from jixiao.results.models import ResultQuerySet, ResultUnit, SealedResult, Subject
 from jixiao.results.reading import Reading
 from jixiao.results.result import from_bytes
-from jixiao.results.states import OPEN, ResultState
+from jixiao.results.states import AFTER_APPROVAL, CURRENT, ResultState
 
 KeptRow = SealedResult
 """What the pages get."""
@@ -21,10 +21,16 @@ KEPT_IN_MIND = 12
 
 
 def results(actor: Actor) -> QuerySet[SealedResult]:
-    """The results that this person may see: published ones, for the office the others too."""
-    found = SealedResult.objects.defer("body").select_related("loaded_by", "published_by")
+    """The results whose tiers this person may see, those of the newest year first.
+
+    The office sees all; who decides by marks of the whole county what the committee approved;
+    everybody else what is published.
+    """
+    found = SealedResult.objects.light().select_related("line", "loaded_by", "published_by")
     if actor.may(Permission.RESULTS_EDIT):
         return found
+    if actor.may(Permission.RESULTS_SEE, Place()):
+        return found.filter(state__in=AFTER_APPROVAL)
     return found.published()
 
 
@@ -33,30 +39,47 @@ def result(pk: int, actor: Actor) -> SealedResult | None:
     return results(actor).filter(pk=pk).first()
 
 
+def whole_result(pk: int) -> SealedResult | None:
+    """One result with everybody who had to do with it."""
+    people = ("reviewed_by", "notified_by", "approved_by", "loaded_by", "published_by")
+    found = SealedResult.objects.light().select_related("line", "scheme_version", *people)
+    return found.select_related("follows").defer("follows__body", "scheme_version__document",
+        "scheme_version__changed").filter(pk=pk).first()  # fmt: skip
+
+
 def latest_result() -> SealedResult | None:
-    """The published result in force: of the newest year, the one published last."""
+    """Of all schemes the published result in force of the newest year, of the whole year first."""
     return published().first()
 
 
 def year_before(kept: SealedResult) -> SealedResult | None:
-    """The result in force of the year before."""
-    return published().filter(year=kept.year - 1).first()
+    """The result in force of the same scheme and stage of the year before."""
+    return published().of(kept.subject.before()).first()
 
 
-def results_under_way() -> QuerySet[SealedResult]:
-    """Results that wait for their next step, the oldest first."""
-    found = SealedResult.objects.light().select_related("loaded_by")
-    return found.filter(state__in=OPEN).order_by("loaded_at")
+def others_in_force(kept: SealedResult) -> list[SealedResult]:
+    """What else is in force that year, by other schemes or up to other rounds; one query."""
+    found: dict[Subject, SealedResult] = {}
+    for each in published().filter(year=kept.year).select_related("line"):
+        found.setdefault(each.subject, each)
+    return [each for subject, each in found.items() if subject != kept.subject]
 
 
-def published() -> QuerySet[SealedResult]:
-    """Published results, the one in force first."""
-    return SealedResult.objects.light().published().order_by("-year", "-published_at")
+def published() -> ResultQuerySet:
+    """Published results: newest year first, whole years before stages, the one in force first."""
+    return SealedResult.objects.light().published().order_by("-year", "through", "-published_at")
+
+
+def in_force_of(subject: Subject) -> SealedResult | None:
+    """What units were last told about this scheme, year and stage; one query."""
+    found = SealedResult.objects.light().of(subject).filter(state__in=CURRENT)
+    return found.order_by("-notified_at", "-pk").first()
 
 
 def unit_in(pk: int, unit: int) -> ResultUnit | None:
     """A unit's part in a result."""
-    rows = ResultUnit.objects.select_related("unit", "result").defer("result__body")
+    rows = ResultUnit.objects.select_related("unit", "result__line", "result__follows")
+    rows = rows.defer("result__body", "result__follows__body", "unit__search")
     return rows.filter(result=pk, unit=unit).first()
 
 
@@ -72,8 +95,8 @@ def reading(kept: SealedResult) -> Reading:
 
 @lru_cache(maxsize=KEPT_IN_MIND)
 def _reading(seal: str) -> Reading:
-    body = SealedResult.objects.values_list("body", flat=True).get(seal=seal)
-    return Reading.of(from_bytes(zlib.decompress(body), name=seal))
+    bodies = SealedResult.objects.filter(seal=seal).values_list("body", flat=True)
+    return Reading.of(from_bytes(zlib.decompress(bodies[0]), name=seal))
 
 
 def units_named(names: Collection[str]) -> dict[str, Unit]:
@@ -90,6 +113,29 @@ def units_named(names: Collection[str]) -> dict[str, Unit]:
 
 def parts_of(units: Collection[int]) -> QuerySet[ResultUnit]:
     """These units' parts in published results, the result in force first."""
-    found = ResultUnit.objects.select_related("unit", "result").defer("result__body")
-    shown = found.filter(unit__in=units, result__state=ResultState.PUBLISHED)
-    return shown.order_by("-result__year", "-result__published_at")
+    return told_parts(units).filter(result__state=ResultState.PUBLISHED)
+
+
+def told_parts(units: Collection[int]) -> QuerySet[ResultUnit]:
+    """These units' parts in what they were told and nothing has superseded, newest year first."""
+    found = ResultUnit.objects.select_related("unit", "result__follows")
+    light = found.defer("result__body", "result__follows__body", "unit__search")
+    shown = light.filter(unit__in=units, result__state__in=CURRENT)
+    return shown.order_by("-result__year", "result__through", "-result__published_at")
+
+
+def may_read(part: ResultUnit, actor: Actor) -> bool:
+    """Whether somebody within whose reach a card lies may read it now.
+
+    A unit reads its own from when it is told; a superseded one only where its own objection led on.
+    """
+    of = part.result
+    if actor.may(Permission.RESULTS_EDIT):
+        return True
+    if of.state in AFTER_APPROVAL or not of.is_told:
+        return of.state in AFTER_APPROVAL
+    if actor.may(Permission.RESULTS_SEE, Place()):
+        return False
+    if of.state != ResultState.SUPERSEDED:
+        return True
+    return part.reviews.filter(led_to__isnull=False).exists()

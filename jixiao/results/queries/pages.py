@@ -11,8 +11,8 @@ from jixiao.results.card import Card, Movement, card, movement
 from jixiao.results.explain import Explanation
 from jixiao.results.explain_year import total_words, year_words
 from jixiao.results.league import GroupLeague, Standing, boundary_units
-from jixiao.results.models import ResultUnit, SealedResult
-from jixiao.results.queries.come_from import origins_of, source_words
+from jixiao.results.models import Amendment, ResultUnit, SealedResult
+from jixiao.results.queries.come_from import amendments_of, origins_of, source_words
 from jixiao.results.queries.kept import numbers_of, parts_of, published, reading, year_before
 from jixiao.results.reading import Reading
 from jixiao.results.table import Bar, Order, Row, bars, headings, places, rows, tier_look
@@ -89,6 +89,8 @@ class Why:
     """Who recorded the figures, where the result was made from the platform's own rounds."""
     source: str
     """Where they come from in all other cases; empty where ``origins`` tell."""
+    amended: tuple[Amendment, ...] = ()
+    """What reviews put right in the figures."""
 
 
 @dataclass(frozen=True)
@@ -133,15 +135,16 @@ def league_page(
             for each in (boundary_units([chosen], known.margin) if sees else ())
         ),
         year_before=past.year if past else None,
-        years=_years(),
+        years=_years(kept),
         order=order,
     )
 
 
-def _years() -> tuple[tuple[int, int], ...]:
-    """Each year's result in force."""
+def _years(kept: SealedResult) -> tuple[tuple[int, int], ...]:
+    """Each year's result in force of the same scheme and stage."""
     found: dict[int, int] = {}
-    for year, number in published().values_list("year", "pk"):
+    same = published().filter(line=kept.line_id, through=kept.through)
+    for year, number in same.values_list("year", "pk"):
         found.setdefault(year, number)
     return tuple(found.items())
 
@@ -164,8 +167,8 @@ def card_page(part: ResultUnit, *, code: str | None = None) -> CardPage | None:
 
 
 def _movement(part: ResultUnit, known: Reading) -> Movement | None:
-    found = parts_of([part.unit_id]).filter(result__year=part.result.year - 1)
-    before = found.first()
+    past = year_before(part.result)
+    before = parts_of([part.unit_id]).filter(result=past).first() if past else None
     if before is None:
         return None
     return movement(
@@ -185,7 +188,8 @@ def _why(known: Reading, drawn: Card, part: ResultUnit, code: str) -> Why:
     found = explained(known.result, unit, item)
     lines = {line.code: line for each in drawn.categories for line in each.lines}
     line = (lines | {each.code: each for each in drawn.extras})[code]
-    come = origins_of(part, item)
+    amended = amendments_of(part, item)
+    come = origins_of(part, item, amended)
     return Why(
         code=code,
         name=item.name,
@@ -200,6 +204,7 @@ def _why(known: Reading, drawn: Card, part: ResultUnit, code: str) -> Why:
         is_confirmed=known.is_confirmed,
         origins=come,
         source="" if come else source_words(item),
+        amended=amended,
     )
 
 

@@ -8,17 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jixiao.core.errors import RefusedError
+from jixiao.results.amended import amended, sheet_up_to, up_to
 from jixiao.results.models import ResultUnit, SealedResult
 from jixiao.results.pipeline import evaluate
 from jixiao.results.queries.kept import published, reading
+from jixiao.results.queries.reviews import amendments_of_year, changes_of
 from jixiao.results.result import Result
 from jixiao.schemes.models import SchemeVersion
 from jixiao.scoring.inputs import history_years
 from jixiao.scoring.numbers import mark_text, scaled
 from jixiao.scoring.scheme import SchemeError, leaves
 from jixiao.scoring.sheet import Sheet
+from jixiao.visits.models import Round
 from jixiao.visits.queries.summary import Year, year_of
-from jixiao.visits.sheet import Gap, Gathered, Restored, Seen
+from jixiao.visits.sheet import Gap, Restored, Seen
 from jixiao.visits.states import RoundState
 
 SHOWN = 5
@@ -43,6 +46,8 @@ class Provisional:
     """A year as of today."""
 
     version: SchemeVersion
+    through: str
+    """The code of the last round taken in; empty for the whole year."""
     rounds: tuple[tuple[int, str], ...]
     """The rounds with their numbers and states."""
     lacking: tuple[str, ...]
@@ -53,40 +58,69 @@ class Provisional:
     trouble: str
     """Why nothing can be computed; empty where it can."""
 
+    @property
+    def name(self) -> str:
+        """What the assessment is usually called."""
+        names = {each.code: each.name for each in self.version.scheme.rounds}
+        return f"{names[self.through]}评估"[:30] if self.through in names else "年终评估"
 
-def provisional(pk: int) -> Provisional | None:
-    """The year of a scheme as of today; six queries, and two for earlier years."""
+    @property
+    def stages(self) -> list[tuple[str, str]]:
+        """How far the year can be scored: up to each round but the last, and whole."""
+        rounds = self.version.scheme.rounds
+        return [("", "全年"), *((each.code, f"到{each.name}") for each in rounds[:-1])]
+
+
+def provisional(pk: int, *, through: str = "") -> Provisional | None:
+    """The year of a scheme as of today, or up to a round; seven queries, and two for earlier years."""
     version = SchemeVersion.objects.select_related("line").filter(pk=pk).first()
     if version is None:
         return None
     try:
         year = year_of(version)
-        result = scored(version, year)
+        result = scored(version, year, through=through)
     except RefusedError as error:
-        return Provisional(version, (), (str(error),), (), (), (), str(error))
+        return Provisional(version, through, (), (str(error),), (), (), (), str(error))
+    rounds = rounds_within(year, result)
+    names = {each.code: each.name for each in result.scheme.rounds}
+    within = names.values() or ("",)
     return Provisional(
         version,
-        tuple((each.pk, f"{each.name}（{each.get_state_display()}）") for each in year.rounds),
+        through,
+        tuple((each.pk, f"{each.name}（{each.get_state_display()}）") for each in rounds),
         tuple(lacking_to_score(year, result)),
-        _rows(result, year.gathered),
-        year.gathered.restored,
-        year.gathered.excused,
+        _rows(result, gaps_within(year, result)),
+        tuple(each for each in year.gathered.restored if each.round in within),
+        tuple(each for each in year.gathered.excused if each.round in (names or ("",))),
         "",
     )
 
 
 def lacking_to_score(year: Year, result: Result) -> list[str]:
     """What is still to be done before the year's rounds can be scored."""
-    if not year.rounds:
+    rounds = rounds_within(year, result)
+    if not rounds:
         return ["这个办法还没有安排评估轮次"]
-    told = [f"先结束{each.name}" for each in year.rounds if each.state != RoundState.CLOSED]
-    gaps = year.gathered.gaps
+    told = [f"先结束{each.name}" for each in rounds if each.state != RoundState.CLOSED]
+    gaps = gaps_within(year, result)
     if gaps:
         named = "、".join(_gap_words(gap) for gap in gaps[:SHOWN])
         told.append(f"还差{len(gaps)}个数：{named}{'等' if len(gaps) > SHOWN else ''}")
     elif units := _without_total(result):
         told.append(f"{'、'.join(units[:SHOWN])}的数都有，但算不出总分，请核对数据")
     return told
+
+
+def rounds_within(year: Year, result: Result) -> list[Round]:
+    """The rounds that the result takes in."""
+    codes = [each.code for each in result.scheme.rounds] or [""]
+    return [each for each in year.rounds if each.code in codes]
+
+
+def gaps_within(year: Year, result: Result) -> tuple[Gap, ...]:
+    """What is missing in these rounds."""
+    codes = [each.code for each in result.scheme.rounds] or [""]
+    return tuple(gap for code in codes for gap in year.gathered.round_gaps(code))
 
 
 def _without_total(result: Result) -> list[str]:
@@ -100,20 +134,30 @@ def _without_total(result: Result) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def scored(version: SchemeVersion, year: Year) -> Result:
-    """The year's sheet under the scheme, with the tiers of earlier years; RefusedError."""
+def scored(version: SchemeVersion, year: Year, *, through: str = "") -> Result:
+    """The year's sheet under the scheme, up to a round, with earlier tiers and what reviews put right.
+
+    RefusedError.
+    """
     history = _history(version, year.numbers)
+    names = {number: name for name, number in year.numbers.items()}
     try:
-        return evaluate(version.scheme, Sheet(year.gathered.sheet.rows, history=history))
+        scheme = up_to(version.scheme, through)
+        sheet = sheet_up_to(Sheet(year.gathered.sheet.rows, history=history), scheme)
+        rows = {(row.unit, row.round) for row in sheet.rows}
+        put_right = changes_of(amendments_of_year(version), names)
+        changes = [each for each in put_right if (each.unit, each.round) in rows]
+        return evaluate(scheme, amended(sheet, changes))
     except SchemeError as error:
         raise RefusedError(str(error)) from None
 
 
 def _history(version: SchemeVersion, numbers: Mapping[str, int]) -> Mapping[str, tuple[str, ...]]:
-    """Earlier tiers by unit, last year first, from the results in force; as far as asked for."""
+    """Earlier tiers by unit, last year first, from the same scheme's results in force; as far as asked for."""
     years = [version.year - back for back in range(1, history_years(version.scheme) + 1)]
     in_force: dict[int, SealedResult] = {}
-    for kept in published().filter(year__in=years) if years else ():
+    same = published().filter(line=version.line_id, through="", year__in=years)
+    for kept in same if years else ():
         in_force.setdefault(kept.year, kept)
     told = ResultUnit.objects.filter(result__in=in_force.values()) if in_force else ()
     names = {(each.result_id, each.unit_id): each.name for each in told}
@@ -134,8 +178,8 @@ def _gap_words(gap: Gap) -> str:
     return f"{round_}{gap.unit}{gap.code} {gap.item}{gap.label}（{gap.owner}）"
 
 
-def _rows(result: Result, gathered: Gathered) -> tuple[Row, ...]:
-    missing = Counter(gap.unit for gap in gathered.gaps)
+def _rows(result: Result, gaps: tuple[Gap, ...]) -> tuple[Row, ...]:
+    missing = Counter(gap.unit for gap in gaps)
     units = [unit.name for group in result.scheme.groups for unit in group.units]
     return tuple(_row(result, unit, missing[unit]) for unit in units if unit in result.year)
 

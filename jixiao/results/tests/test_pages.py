@@ -116,7 +116,7 @@ def test_before_publication_only_the_office_sees_anything(
     assert "还没有公布的得分等次" in text(client, reverse("results"))
     assert client.get(reverse("result", args=[kept.pk])).status_code == 404
     assert client.get(card_of(kept, "云溪镇")).status_code == 404
-    assert "等待公布" in text(browser_of(Role.OFFICE), reverse("result", args=[kept.pk]))
+    assert "委员会审定" in text(browser_of(Role.OFFICE), reverse("result", args=[kept.pk]))
 
 
 def test_the_tier_lines_run_through_the_table(keep: Keep, browser_of: Browsers) -> None:
@@ -204,9 +204,11 @@ def test_publishing_takes_two_people_also_on_the_page(
     approval = Approval("县绩效管理委员会会议", timezone.localdate(), "清绩委〔2027〕1号")
     adopt_result(kept, by=actor(Role.OFFICE_HEAD), approval=approval)
     publish = reverse("result_publish", args=[kept.pk])
-    page = browser_of(Role.OFFICE).post(publish, {"once": "a1"}, follow=True)
-    assert "已公布" in page.content.decode()
-    again = browser_of(Role.OFFICE).post(publish, {"once": "a2"}, follow=True)
+    sent = {"version": SealedResult.objects.get().version}
+    page = browser_of(Role.OFFICE).post(publish, sent | {"once": "a1"}, follow=True)
+    assert "已办理：已公布" in page.content.decode()
+    sent = {"version": SealedResult.objects.get().version}
+    again = browser_of(Role.OFFICE).post(publish, sent | {"once": "a2"}, follow=True)
     assert "现在是“已公布”" in again.content.decode()
 
 

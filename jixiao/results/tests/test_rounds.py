@@ -213,7 +213,7 @@ def test_earlier_tiers_come_from_the_published_results(actor: Actors) -> None:
     before = published(scheme(period=last_year), year=2025)
     marked(before)
     through_review(score(before, actor(Role.OFFICE)), actor)
-    version = marked(published(scheme(consequences=[said]))).version_of
+    version = marked(published(scheme(consequences=[said]), line=before.line)).version_of
     kept = score(version, actor(Role.OFFICE))
     assert reading(kept).result.sheet.history["云溪镇"] == ("先进",)
 

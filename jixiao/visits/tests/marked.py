@@ -18,9 +18,9 @@ FIGURES = {"1.1": {"迟报": 20_000}, "1.2": {"1.2": 80_000}, "2.1": {"2.1": 550
 """Two late reports (29.0 of 30), 8.0 of 10, 55.0 of 60: 92.0."""
 
 
-def published(of: Scheme | None = None, year: int = 2026) -> SchemeVersion:
+def published(of: Scheme | None = None, year: int = 2026, **said: Any) -> SchemeVersion:
     """A published scheme; its units are in the books."""
-    made = SchemeVersionFactory(state=State.PUBLISHED, of=of or scheme(), year=year)
+    made = SchemeVersionFactory(state=State.PUBLISHED, of=of or scheme(), year=year, **said)
     there = set(Unit.objects.values_list("name", flat=True))
     for group in made.scheme.groups:
         for unit in group.units:

@@ -3,21 +3,19 @@
 import tempfile
 from pathlib import Path
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 
 from jixiao.access.actor import Place
 from jixiao.access.export import recorded
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
-from jixiao.core.forms import ActionForm
-from jixiao.results import queries, tables
-from jixiao.results.actions import load_result, publish_result, score_rounds
-from jixiao.results.forms import ResultForm, ScoreForm
-from jixiao.results.queries import KeptRow, PartRow, rounds
-from jixiao.results.queries.rounds import Provisional
+from jixiao.results import queries
+from jixiao.results.queries import KeptRow, PartRow
+from jixiao.results.queries import reviews as objections
+from jixiao.results.queries.way_page import movement_of
 from jixiao.results.table import Order
 from jixiao.results.workbook import write_workbook
 
@@ -69,49 +67,6 @@ def result_item(request: Request, pk: int, unit: int, code: str) -> HttpResponse
     return _card(request, part, code)
 
 
-@page(Permission.RESULTS_EDIT)
-def results_kept(request: Request) -> HttpResponseBase:
-    """录入和公布。"""
-    return tables.KEPT.of(queries.results(request.actor), request).answer("results/kept.html")
-
-
-@page(Permission.RESULTS_EDIT)
-def result_load(request: Request) -> HttpResponse:
-    """录入得分结果。"""
-    form = ResultForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and form.run(
-        lambda: load_result(form.cleaned_data["file"].read(), by=request.actor, **form.facts)
-    ):
-        messages.success(request, "已录入并重算一致，请另一位同事核对后公布")
-        return redirect("results_kept")
-    return render(request, "results/load.html", {"form": form, "crumbs": [RESULTS, ("录入", "")]})
-
-
-@page(Permission.RESULTS_EDIT, of=rounds.provisional)
-def rounds_score(request: Request, shown: Provisional) -> HttpResponse:
-    """评估轮次计分。先看截至今日算得怎样，再计分封存。"""
-    form = ScoreForm(request.POST or None)
-    if form.is_valid() and form.run(
-        lambda: score_rounds(shown.version, by=request.actor, **form.facts)
-    ):
-        messages.success(request, "已计分并封存，请另一位同事核对后公布")
-        return redirect("results_kept")
-    context = {"shown": shown, "form": form, "crumbs": [RESULTS, ("评估轮次计分", "")]}
-    status = 422 if form.errors else 200
-    return render(request, "results/rounds.html", context, status=status)
-
-
-@page(Permission.RESULTS_EDIT)
-def result_publish(request: Request, pk: int) -> HttpResponse:
-    """公布得分结果。"""
-    kept, form = _kept(request, pk), ActionForm(request.POST or None)
-    if form.is_valid() and form.run(lambda: publish_result(kept, by=request.actor)):
-        messages.success(request, "已公布，各单位可以看成绩单，全县可以看等次")
-    for error in form.non_field_errors() if form.is_bound else ():
-        messages.error(request, str(error))
-    return redirect("result", pk)
-
-
 def _kept(request: Request, pk: int) -> KeptRow:
     kept = queries.result(pk, request.actor)
     if kept is None:
@@ -125,9 +80,10 @@ def _league(request: Request, kept: KeptRow) -> HttpResponse:
     shown = queries.league_page(kept, request.actor, order=order, **asked)
     context = {
         "league": shown,
-        "may_publish": request.actor.may(Permission.RESULTS_EDIT),
+        "others": queries.others_in_force(kept),
+        "may_edit": request.actor.may(Permission.RESULTS_EDIT),
         "may_export": request.actor.may(Permission.RESULTS_SEE, Place()),
-        "form": ActionForm(),
+        "bar": queries.way_of(kept),
         "crumbs": [RESULTS, (str(kept), "")],
     }
     template = "results/league.html" if shown.sees_marks else "results/tiers.html"
@@ -135,19 +91,19 @@ def _league(request: Request, kept: KeptRow) -> HttpResponse:
 
 
 def _card(request: Request, part: PartRow, code: str | None = None) -> HttpResponse:
-    drawn = queries.card_page(part, code=code) if _is_told(request, part) else None
+    drawn = queries.card_page(part, code=code) if queries.may_read(part, request.actor) else None
     if drawn is None:
-        raise Http404("没有这份成绩单，或者还没有公布")
+        raise Http404("没有这份成绩单，或者还没有告知")
     league = reverse("result", args=[part.result_id])
     context = {
         "shown": drawn,
+        "right": objections.right_of(part, timezone.localdate()),
+        "reviews": objections.reviews_of(part),
+        "moved": movement_of(part),
         "came_from": request.GET.get("at", ""),
         "sees_visits": request.actor.may(Permission.VISITS_SEE, part.place()),
+        "may_apply": request.actor.may(Permission.REVIEW_APPLY, part.place()),
+        "may_take": request.actor.may(Permission.REVIEW_DECIDE, part.place()),
         "crumbs": [RESULTS, (str(part.result), league), (part.name, "")],
     }
     return render(request, "results/card.html", context)
-
-
-def _is_told(request: Request, part: PartRow) -> bool:
-    """Whether the result is published, or this person prepares it."""
-    return part.result.is_published or request.actor.may(Permission.RESULTS_EDIT)
