@@ -77,8 +77,14 @@ def _share(result: Result, index: int, rate: Rate, unit: str) -> Share:
         value = rate.cap
         steps.append(f"上限{percent_text(rate.cap)}")
     people = _people(rate, marks)
-    places = None if people is None else whole(people * value, rate.rounding)
+    places = None if people is None else _places(rate, people, value)
     return Share(unit, value, tuple(steps), people, places)
+
+
+def _places(rate: Rate, people: Fraction, value: Fraction) -> int:
+    """Rounded as the rate says, but never beyond the cap, nor beyond the people there are."""
+    most = people * min(Fraction(1), value if rate.cap is None else rate.cap)
+    return max(0, min(whole(people * value, rate.rounding), whole(most, "floor")))
 
 
 def _people(rate: Rate, marks: Marks) -> Fraction | None:

@@ -217,10 +217,15 @@ def test_a_rate_adds_up_is_capped_and_becomes_whole_places() -> None:
     assert (best.rate, best.people, best.places) == (Fraction(22, 100), 29, 6)  # 6.38
 
 
-@pytest.mark.parametrize(("rounding", "places"), [("floor", 6), ("ceil", 7), ("half_up", 6)])
-def test_places_are_rounded_as_the_rate_says(rounding: str, places: int) -> None:
+@pytest.mark.parametrize(
+    ("rounding", "cap", "places"),
+    [("floor", "25%", 6), ("ceil", "25%", 7), ("half_up", "25%", 7), ("ceil", "22%", 6)],
+)
+def test_places_are_rounded_as_the_rate_says_but_never_beyond_the_cap(
+    rounding: str, cap: str, places: int
+) -> None:
     data = scheme_data()
-    data["consequences"][2] = data["consequences"][2] | {"rounding": rounding}
+    data["consequences"][2] = data["consequences"][2] | {"rounding": rounding, "cap": cap}
     rates = consequences(run(data))[2]
     assert isinstance(rates, Shares)
     assert next(each.places for each in rates.units if each.unit == "临港园区") == places

@@ -11,6 +11,7 @@ import yaml
 
 from jixiao.schemes.exchange.problems import Keys, Problem, SchemeFileError, place_of
 from jixiao.schemes.exchange.words import P, Words, from_words, to_words
+from jixiao.scoring.base import Part
 from jixiao.scoring.scheme import Scheme
 
 LARGEST = 5_000_000  # characters
@@ -44,7 +45,7 @@ class _Writer(yaml.BaseDumper):
         super().increase_indent(flow, False)  # noqa: FBT003
 
 
-def write_yaml(scheme: Scheme) -> str:
+def write_yaml(scheme: Part) -> str:
     """The scheme as YAML in Chinese words: the same scheme always gives the same text."""
     return _text(_mapped({key: _node(each) for key, each in to_words(scheme).items()}))
 

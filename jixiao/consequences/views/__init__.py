@@ -1,0 +1,1 @@
+"""Pages of consequences: lists, rules, and matters of people."""
