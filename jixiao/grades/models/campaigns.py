@@ -30,7 +30,7 @@ from jixiao.grades.states import (
 )
 from jixiao.org.models import Unit
 from jixiao.results.models import SealedResult
-from jixiao.scoring.numbers import SCALE
+from jixiao.scoring.numbers import SCALE, percent_text
 
 
 class Campaign(models.Model):
@@ -109,8 +109,14 @@ class Campaign(models.Model):
     @property
     def limits(self) -> Limits:
         """The shares as exact numbers."""
-        told = (Fraction(each, SCALE) for each in (self.share, self.most, self.cap))
-        return Limits(*told, rounding=self.rounding)
+        usual, most, cap = (Fraction(each, SCALE) for each in (self.share, self.most, self.cap))
+        return Limits(usual, most, cap, self.rounding)
+
+    @property
+    def share_words(self) -> tuple[str, ...]:
+        """The three shares in percent."""
+        limits = self.limits
+        return tuple(map(percent_text, (limits.usual, limits.most, limits.cap)))
 
 
 class UnitTable(models.Model):
