@@ -188,9 +188,9 @@ ROLES: dict[Role, Rule] = {
 }
 
 EVERYWHERE: frozenset[Permission] = frozenset({
-    P.HOME, P.OWN_ACCOUNT, P.UNITS_SEE, P.SCHEMES_SEE, P.TIERS_SEE, P.OPINIONS_WRITE,
+    P.HOME, P.OWN_ACCOUNT, P.UNITS_SEE, P.SCHEMES_SEE, P.TIERS_SEE, P.OPINIONS_WRITE, P.GRADES_OWN,
 })  # fmt: skip
-"""Public inside the county: who holds these in one unit holds them everywhere."""
+"""Public inside the county, or one's own wherever it lies: who holds these anywhere holds them everywhere."""
 
 SIGNED_IN: frozenset[Permission] = frozenset(_EVERYBODY)
 """Held by whoever has an account, also before the first role is granted."""

@@ -49,7 +49,10 @@ WAY: tuple[tuple[Stop, ...], ...] = (
         Stop("整改", "tool", "cases", Permission.RECTIFICATION_SEE),
         Stop("内部绩效", "clipboard-check", "quarters", Permission.APPRAISALS_SEE),
     ),
-    (Stop("得分等次", "list-numbers", "results", Permission.TIERS_SEE),),
+    (
+        Stop("得分等次", "list-numbers", "results", Permission.TIERS_SEE),
+        Stop("个人考核", "certificate", "grades", Permission.GRADES_OWN),
+    ),
     (
         Stop("通知", "bell", "notices", Permission.NOTICES_SEE),
         Stop("意见建议", "message", "opinions", Permission.OPINIONS_WRITE),
