@@ -1,7 +1,7 @@
 """What is known around a run: last year, its rounds, what they found, what was objected to?"""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -71,7 +71,7 @@ def _earlier(
     return Earlier(kept.year - 1, tiers) if tiers else None
 
 
-def _rounds(kept: SealedResult) -> list[Round]:
+def _rounds(kept: SealedResult) -> Sequence[Round]:
     """Those the run was made from, and the year's others by the same scheme, such as spot checks."""
     of = Q(results__result=kept)
     if kept.line_id is not None:

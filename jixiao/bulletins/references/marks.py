@@ -7,6 +7,7 @@ from jixiao.bulletins.known import (
     FEWEST,
     Grounds,
     Known,
+    NoAnswerError,
     ReferenceProblem,
     firstly,
     listed,
@@ -95,6 +96,8 @@ def rates(grounds: Grounds, name: str, about: str) -> Rates:
     """Units with their rate in an item or category, best first; the better total among equals."""
     result, wanted = grounds.result_for(name), about or grounds.subject
     items = find_items(result.scheme, wanted)
+    if not items and not about and grounds.subject:
+        raise NoAnswerError(f"“{{{name}}}”：主题“{wanted}”不是办法里的项目，没有得分")
     if not items:
         raise ReferenceProblem(f"“{{{name}：{wanted}}}”：办法里没有这个项目，请写编码或名称")
     found = _rates(result, items)

@@ -4,7 +4,7 @@ from jixiao.bulletins.known import Grounds, Known, NoAnswerError, ReferenceProbl
 from jixiao.gongwen.composition import chinese_date
 from jixiao.schemes.burden import burden
 from jixiao.scoring.numbers import number_text
-from jixiao.scoring.scheme import Period, leaves
+from jixiao.scoring.scheme import Period, leaves, walk
 
 
 def _title(grounds: Grounds, about: str) -> str:  # noqa: ARG001
@@ -22,7 +22,7 @@ def _year(grounds: Grounds, about: str) -> str:  # noqa: ARG001
     return str(_period(grounds, "年度").end.year)
 
 
-def _last_year(grounds: Grounds, about: str) -> str:  # noqa: ARG001
+def _next_year(grounds: Grounds, about: str) -> str:  # noqa: ARG001
     """下一年度：2027，用来写下一步要求。"""
     return str(_period(grounds, "下一年度").end.year + 1)
 
@@ -64,15 +64,8 @@ def _subject(grounds: Grounds, about: str) -> str:  # noqa: ARG001
     """专题通报讲的是哪一项：项目、类别或问题归类的名称。"""
     if not grounds.subject:
         raise ReferenceProblem("“{主题}”要在模板的“主题”里写明项目、类别或问题归类")
-    named = [grounds.subject]
-    if grounds.result is not None:
-        named += [item.name for item in grounds.result.scheme.items if item.code == grounds.subject]
-        named += [
-            item.name
-            for item in leaves(grounds.result.scheme.items)
-            if item.code == grounds.subject
-        ]
-    return named[-1]
+    nodes = walk(grounds.result.scheme.items) if grounds.result else iter(())
+    return next((item.name for item in nodes if item.code == grounds.subject), grounds.subject)
 
 
 def _hours(grounds: Grounds, about: str) -> str:  # noqa: ARG001
@@ -95,7 +88,7 @@ SCHEME = (
     Known("办法", _title, "《{办法}》"),
     Known("办法文号", _document, "{办法文号}"),
     Known("年度", _year, "{年度}年度"),
-    Known("下一年度", _last_year, "{下一年度}年"),
+    Known("下一年度", _next_year, "{下一年度}年"),
     Known("考核期", _period_words, "{考核期}"),
     Known("指标类别", _categories, "{指标类别}"),
     Known("类别数", _category_count, "{类别数}类"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from jixiao.bulletins.known import Grounds, Known, NoAnswerError, ReferenceProblem, listed
+from jixiao.bulletins.known import Grounds, Known, ReferenceProblem, listed
 from jixiao.results.consequences import Listed, consequences
 from jixiao.scoring.sentences import tier_words
 
@@ -105,10 +105,12 @@ def _followed(grounds: Grounds, about: str) -> str:
 
 
 def _name(grounds: Grounds, about: str) -> str:  # noqa: ARG001
-    """这次评估的名称：年终评估。"""
-    if not grounds.context.name:
-        raise NoAnswerError("“{评估名称}”要有平台里的结果，现在没有")
-    return grounds.context.name
+    """这次评估的名称：年终评估、半年评估。"""
+    if grounds.context.name:
+        return grounds.context.name
+    result = grounds.result_for("评估名称")
+    held = [each.name for each in result.scheme.rounds if result.rounds.get(each.code)]
+    return held[0] if len(held) == 1 else "年度评估"
 
 
 TIERS = (
