@@ -54,6 +54,11 @@ class Filled:
         return "".join(piece.said for piece in self.pieces)
 
     @property
+    def written(self) -> str:
+        """As the template has it."""
+        return "".join(piece.written for piece in self.pieces)
+
+    @property
     def lost(self) -> bool:
         """Whether something was written and nothing of it is printed."""
         return bool(self.pieces) and not self.said.strip()
@@ -96,7 +101,12 @@ class FilledTemplate:
 
 def filled(source: Source, template: Template) -> FilledTemplate:
     """Answer every reference; BulletinError names all that have no answer."""
-    facts, problems = facts_of(source, template), list[str]()
+    return filled_with(facts_of(source, template), template)
+
+
+def filled_with(facts: Facts, template: Template) -> FilledTemplate:
+    """The same from facts at hand."""
+    problems: list[str] = []
     fill = _filler(facts, problems)
     body = [_paragraph(at, each, fill) for at, each in enumerate(template.body)]
     found = FilledTemplate(
