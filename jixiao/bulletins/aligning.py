@@ -96,7 +96,9 @@ def _by_likeness(
         gap = [place for place in _gap(at, pairs, len(back)) if place not in taken][:left]
         left -= len(gap)
         best = max(gap, key=lambda place: likeness(line.text, back[place].text), default=None)
-        if best is not None and likeness(line.text, back[best].text) >= ALIKE:
+        # Titles have no bookmark, but their place: between the same neighbours it is the title.
+        in_place = not line.marks and len(gap) == 1 and {at - 1, at + 1} <= pairs.keys()
+        if best is not None and (in_place or likeness(line.text, back[best].text) >= ALIKE):
             pairs[at] = best
 
 

@@ -124,20 +124,30 @@ def _body(template: Template, returned: Returned, choices: Mapping[str, str]) ->
     found: list[tuple[int | None, Paragraph]] = []
     gone: set[int | None] = set()
     for each in returned.body:
-        if choices.get(each.key) != REFUSE:
-            if each.fate is Fate.REMOVED:
-                gone.add(each.at)
-            else:
-                found.append((each.at, each.paragraph(choices)))
-        elif each.at is not None and not each.moved and each.fate is Fate.CHANGED:
-            found.append((each.at, template.body[each.at]))
+        refused = choices.get(each.key) == REFUSE
+        if each.fate is Fate.REMOVED:
+            gone |= set() if refused else {each.at}
+        elif each.at is None:
+            found += [] if refused else [(None, each.paragraph(choices))]
+        elif not (refused and each.moved):
+            own = refused or each.fate is Fate.KEPT
+            found.append((each.at, template.body[each.at] if own else each.paragraph(choices)))
+    present = {at for at, _ in found}
     for at, paragraph in enumerate(template.body):
-        if at not in gone and all(place != at for place, _ in found):
-            before = [place for place, _ in found if place is not None and place < at]
-            last = max(before, default=None)
-            after = [place for place, _ in found].index(last) if last is not None else -1
-            found.insert(after + 1, (at, paragraph))
+        if at not in gone and at not in present:
+            found.insert(_place_after(at, [place for place, _ in found]), (at, paragraph))
     return [paragraph for _, paragraph in found]
+
+
+def _place_after(at: int, places: Sequence[int | None]) -> int:
+    """Behind the nearest that came before it, and behind what was added there."""
+    last = max((place for place in places if place is not None and place < at), default=None)
+    if last is None:
+        return 0
+    end = places.index(last) + 1
+    while end < len(places) and places[end] is None:
+        end += 1
+    return end
 
 
 def _notes(template: Template, returned: Returned, choices: Mapping[str, str]) -> list[str]:
