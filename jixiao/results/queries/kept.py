@@ -56,7 +56,7 @@ def published() -> QuerySet[SealedResult]:
 
 def unit_in(pk: int, unit: int) -> ResultUnit | None:
     """A unit's part in a result."""
-    rows = ResultUnit.objects.select_related("unit", "result").defer("result__body")
+    rows = ResultUnit.objects.select_related("unit", "result__loaded_by").defer("result__body")
     return rows.filter(result=pk, unit=unit).first()
 
 
@@ -67,11 +67,12 @@ def numbers_of(kept: SealedResult) -> Mapping[str, int]:
 
 def reading(kept: SealedResult) -> Reading:
     """What the result says; parsed once in each process, as a seal never means anything else."""
-    return _reading(kept.seal)
+    return reading_of_seal(kept.seal)
 
 
 @lru_cache(maxsize=KEPT_IN_MIND)
-def _reading(seal: str) -> Reading:
+def reading_of_seal(seal: str) -> Reading:
+    """What the result with this seal says."""
     body = SealedResult.objects.values_list("body", flat=True).get(seal=seal)
     return Reading.of(from_bytes(zlib.decompress(body), name=seal))
 

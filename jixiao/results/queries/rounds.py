@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from jixiao.core.errors import RefusedError
 from jixiao.results.models import ResultUnit, SealedResult
 from jixiao.results.pipeline import evaluate
+from jixiao.results.queries.history import past_tiers
 from jixiao.results.queries.kept import published, reading
 from jixiao.results.result import Result
 from jixiao.schemes.models import SchemeVersion
@@ -110,15 +113,22 @@ def scored(version: SchemeVersion, year: Year) -> Result:
 
 
 def _history(version: SchemeVersion, numbers: Mapping[str, int]) -> Mapping[str, tuple[str, ...]]:
-    """Earlier tiers by unit, last year first, from the results in force; as far as asked for."""
+    """Earlier tiers by unit, last year first, as far as asked for: from the results in force, else as history."""
     years = [version.year - back for back in range(1, history_years(version.scheme) + 1)]
+    if not years:
+        return {}
     in_force: dict[int, SealedResult] = {}
-    for kept in published().filter(year__in=years) if years else ():
+    same = Q(line=version.line_id) | Q(line=None)
+    for kept in published().filter(same, year__in=years, through=""):
         in_force.setdefault(kept.year, kept)
     told = ResultUnit.objects.filter(result__in=in_force.values()) if in_force else ()
     names = {(each.result_id, each.unit_id): each.name for each in told}
+    entered = past_tiers([year for year in years if year not in in_force], version.line_id)
     found = {
-        name: tuple(_tier(in_force.get(year), names, number) for year in years)
+        name: tuple(
+            _tier(in_force.get(year), names, number) or entered.get((year, number), "")
+            for year in years
+        )
         for name, number in numbers.items()
     }
     return {name: tiers for name, tiers in found.items() if any(tiers)}
