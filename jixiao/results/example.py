@@ -20,7 +20,7 @@ from jixiao.results.actions import (
 from jixiao.results.models import SealedResult
 from jixiao.results.past import PastLine
 from jixiao.results.pipeline import evaluate
-from jixiao.results.result import Marks, to_bytes
+from jixiao.results.result import Marks, Result, to_bytes
 from jixiao.schemes.exchange.files import read_scheme
 from jixiao.schemes.exchange.marksheet import read_marksheet
 from jixiao.scoring.numbers import SCALE
@@ -45,15 +45,15 @@ def load_example(county: Path, *, year: int, loader: Actor, publisher: Actor) ->
         )
         adopt_result(kept, by=publisher, approval=approval)
         publish_result(SealedResult.objects.get(pk=kept.pk), by=loader)
-    _enter_history(sheet, year - 2, by=loader, checker=publisher)
+    _enter_history(evaluate(scheme, sheet), year - 2, by=loader, checker=publisher)
 
 
-def _enter_history(sheet: Sheet, year: int, *, by: Actor, checker: Actor) -> None:
-    """The year before the platform, of which only the tiers were told; a few units stood lower then."""
+def _enter_history(reached: Result, year: int, *, by: Actor, checker: Actor) -> None:
+    """The year before the platform, of which only the tiers were told: today's, but for some units."""
     told = PastTold(year, PAST, f"清绩委〔{year + 1}〕2号")
     tiers = [
-        PastLine(unit, MIDDLE if _drift(unit) % EVERY == 0 else past[0])
-        for unit, past in sheet.history.items()
+        PastLine(unit, MIDDLE if _drift(unit) % EVERY == 0 else reached.tier_of(unit))
+        for unit in reached.year
     ]
     confirm_past(enter_past(told, by=by, tiers=tiers), by=checker)
 

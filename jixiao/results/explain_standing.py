@@ -19,6 +19,8 @@ from jixiao.scoring.sentences import (
     tier_words,
 )
 
+LAST = 2**62
+"""What is not known counts as less than anything."""
 MOVES = ("set", "down", "lowest")
 """Effects that change a tier, in the order in which they do."""
 
@@ -30,24 +32,43 @@ def place_point(result: Result, unit: str) -> Point:
     place = marks.get("rank")
     value = f"第 {place} 名" if place else "不排名"
     total = Part("总分", mark_text(marks["total"], result.scheme.decimals), TOTAL)
-    return Point(PLACE, "组内名次", value, rule, (total,), tuple(_place_steps(result, unit, group)))
+    if place is None:
+        why = "有缺项，没有总分，不参加排名" if group.ranked else "本组不参加排名"
+        return Point(PLACE, "组内名次", value, rule, (total,), (why,))
+    before = _before(result, unit, group)
+    steps = tuple(_place_steps(result, unit, group, before))
+    return Point(PLACE, "组内名次", value, rule, (total,), steps, adds=before)
 
 
-def _place_steps(result: Result, unit: str, group: Group) -> Iterator[str]:
+def _before(result: Result, unit: str, group: Group) -> tuple[int, int]:
+    """How many have a higher total, and how many of those with the same are settled to come first."""
+    own, mine = _key(result, unit)
+    others = [_key(result, each.name) for each in group.units if each.name in result.year]
+    ahead = sum(total > own for total, _ in others)
+    return ahead, sum(total == own and ties > mine for total, ties in others)
+
+
+def _key(result: Result, unit: str) -> tuple[int, tuple[int, ...]]:
+    """Total, then what settles equal ones; higher is better, a gap is worst."""
     marks = result.year[unit]
-    own, place = marks.get("ranked"), marks.get("rank")
-    if own is None or place is None:
-        yield "本组不参加排名" if not group.ranked else "有缺项，没有总分，不参加排名"
-        return
+    total = marks["ranked"]
+    ties = []
+    for tie in result.scheme.ties:
+        value = marks.get(f"mark:{tie.item}" if tie.item else tie.data)
+        sign = 1 if tie.best == "high" else -1
+        ties.append(-LAST if value is None else sign * value)
+    return -LAST if total is None else total, tuple(ties)
+
+
+def _place_steps(result: Result, unit: str, group: Group, before: tuple[int, int]) -> Iterator[str]:
+    own = result.year[unit]["ranked"]
     names = [each.name for each in group.units if each.name in result.year]
     totals = [t for name in names if (t := result.year[name]["ranked"]) is not None]
-    ahead, same = sum(t > own for t in totals), totals.count(own) - 1
-    yield f"{group.name}共{len(totals)}个单位排名，总分比本单位高的有{ahead}个"
-    if same:
-        yield f"总分相同的还有{same}个" + (
-            f"，其中{place - ahead - 1}个按同分规定排在前面" if result.scheme.ties else "，名次并列"
-        )
-    yield f"排第{place}名"
+    yield f"{group.name}共{len(totals)}个单位排名，总分比本单位高的有{before[0]}个"
+    if same := totals.count(own or 0) - 1:
+        settled = f"，其中{before[1]}个按同分规定排在前面" if result.scheme.ties else "，名次并列"
+        yield f"总分相同的还有{same}个{settled}"
+    yield f"前面有{sum(before)}个，排第{sum(before) + 1}名"
 
 
 def tier_point(result: Result, unit: str) -> Point:

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -47,6 +48,8 @@ class ResultForm(ActionForm):
 class AmountsForm(forms.Form):
     """By how much marks and weights are changed in the analysis; anything else counts as not chosen."""
 
+    USUAL = MappingProxyType({"mark": 2, "weight": 10})
+
     mark = forms.TypedChoiceField(
         label="得分变动", coerce=int, empty_value=None, required=False,
         choices=[(each, f"满分的{each}%") for each in MARK_STEPS],
@@ -60,7 +63,7 @@ class AmountsForm(forms.Form):
     def amounts(self) -> dict[str, int]:
         """What was chosen."""
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        return {**self.USUAL, **{k: value for k, value in self.cleaned_data.items() if value}}
 
 
 class ReasonForm(ActionForm):

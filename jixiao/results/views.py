@@ -77,7 +77,7 @@ def result_analysis(request: Request, pk: int) -> HttpResponse:
     kept = _kept(request, pk)
     if not request.actor.may(Permission.RESULTS_SEE, Place()):
         raise Http404("只有看得到全县得分的人才能看")
-    form = AmountsForm(request.GET)
+    form = AmountsForm({**AmountsForm.USUAL, **request.GET.dict()})
     shown = analysis.analysis(kept, request.actor, **form.amounts)
     crumbs = [RESULTS, (str(kept), reverse("result", args=[pk])), ("稳不稳", "")]
     context = {"shown": shown, "form": form, "crumbs": crumbs}

@@ -65,7 +65,7 @@ class AnalysisPage:
     """Of how many people, teams and offices it is known what they gave."""
 
 
-def analysis(kept: SealedResult, actor: Actor, *, mark: int = 2, weight: int = 10) -> AnalysisPage:
+def analysis(kept: SealedResult, actor: Actor, *, mark: int, weight: int) -> AnalysisPage:
     """The whole analysis; the engine runs once for all changes, and once in each process."""
     known, numbers = reading(kept), numbers_of(kept)
     hands = hands_of(kept, names_people=actor.may(Permission.RESULTS_EDIT))

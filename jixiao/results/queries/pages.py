@@ -86,6 +86,20 @@ class CardPage:
     tiers: tuple[YearTier, ...] = ()
     """The unit's tiers over the years, the oldest first."""
 
+    @property
+    def place_words(self) -> str:
+        """``第 3 / 12``."""
+        return f"第 {self.card.standing.place} / {self.card.size}"
+
+    @property
+    def margin_words(self) -> str:
+        """How far the line is under which the unit would fall."""
+        worse = self.card.standing.worse
+        if worse is None or self.card.standing.total is None:
+            return ""
+        decimals = reading(self.part.result).result.scheme.decimals
+        return f"{worse.words(decimals)}，再少就是“{worse.tier}”。"
+
 
 def league_page(
     kept: SealedResult, actor: Actor, *, group: str, order: Order, page: str = ""
