@@ -13,7 +13,7 @@ from jixiao.org.models import Condition, Delegation, Duty, Person, Post, Unit
 from jixiao.results.league import Standing, hint
 from jixiao.results.models import SealedResult
 from jixiao.results.queries import numbers_of, reading
-from jixiao.results.queries.pages import Why
+from jixiao.results.queries.explained import Why
 from jixiao.schemes.editing import plain
 from jixiao.schemes.exchange.problems import SchemeFileError
 from jixiao.schemes.exchange.yaml_view import write_yaml

@@ -12,8 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from jixiao.insights.charts import histograms
-from jixiao.insights.items import item_statistics, percent
 from jixiao.results.consequences import Share, Shares, consequences
+from jixiao.results.items import item_statistics, percent
 from jixiao.results.league import (
     Cell,
     GroupLeague,

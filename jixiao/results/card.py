@@ -38,6 +38,7 @@ class Line:
 class Category:
     """A top item with its lines, and how the group did on average."""
 
+    code: str
     name: str
     mark: str
     full: str
@@ -160,6 +161,7 @@ def _categories(reading: Reading, group: GroupLeague, standing: Standing) -> tup
         cell, mean = standing.cells[place], _mean(group, place, result.scheme.decimals)
         found.append(
             Category(
+                code=item.code,
                 name=item.name,
                 mark=mark_text(cell.mark, result.scheme.decimals),
                 full=_whole(cell.full),

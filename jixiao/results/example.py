@@ -8,17 +8,28 @@ from fractions import Fraction
 from pathlib import Path
 
 from jixiao.access.actor import Actor
-from jixiao.results.actions import Approval, adopt_result, load_result, publish_result
+from jixiao.results.actions import (
+    Approval,
+    PastTold,
+    adopt_result,
+    confirm_past,
+    enter_past,
+    load_result,
+    publish_result,
+)
 from jixiao.results.models import SealedResult
+from jixiao.results.past import PastLine
 from jixiao.results.pipeline import evaluate
-from jixiao.results.result import Marks, to_bytes
+from jixiao.results.result import Marks, Result, to_bytes
 from jixiao.schemes.exchange.files import read_scheme
 from jixiao.schemes.exchange.marksheet import read_marksheet
 from jixiao.scoring.numbers import SCALE
 from jixiao.scoring.scheme import Scheme, leaves
 from jixiao.scoring.sheet import Sheet
 
-ROUND, LOWEST = "年终评估", "未达标"
+ROUND, LOWEST, MIDDLE = "年终评估", "未达标", "达标"
+EVERY = 3
+PAST = "绩效管理组织工作评估分档情况"
 
 
 def load_example(county: Path, *, year: int, loader: Actor, publisher: Actor) -> None:
@@ -34,6 +45,17 @@ def load_example(county: Path, *, year: int, loader: Actor, publisher: Actor) ->
         )
         adopt_result(kept, by=publisher, approval=approval)
         publish_result(SealedResult.objects.get(pk=kept.pk), by=loader)
+    _enter_history(evaluate(scheme, sheet), year - 2, by=loader, checker=publisher)
+
+
+def _enter_history(reached: Result, year: int, *, by: Actor, checker: Actor) -> None:
+    """The year before the platform, of which only the tiers were told: today's, but for some units."""
+    told = PastTold(year, PAST, f"清绩委〔{year + 1}〕2号")
+    tiers = [
+        PastLine(unit, MIDDLE if _drift(unit) % EVERY == 0 else reached.tier_of(unit))
+        for unit in reached.year
+    ]
+    confirm_past(enter_past(told, by=by, tiers=tiers), by=checker)
 
 
 def _in_year(scheme: Scheme, year: int) -> Scheme:
@@ -64,10 +86,15 @@ def _other(scheme: Scheme, sheet: Sheet) -> Sheet:
 
 def _wanted(unit: str, year: Marks, history: Mapping[str, tuple[str, ...]]) -> int:
     """A total within last year's tier, near this year's order but not the same."""
-    drift = hashlib.sha256(unit.encode()).digest()[0] * SCALE * 6 // 255
+    drift = _drift(unit) * SCALE * 6 // 255
     if history[unit][0] == LOWEST:
         return 52 * SCALE + drift // 2
     return 62 * SCALE + ((year["total"] or 0) - 50 * SCALE) // 4 + drift
+
+
+def _drift(unit: str) -> int:
+    """A number below 256 that is always the same for a unit."""
+    return hashlib.sha256(unit.encode()).digest()[0]
 
 
 def _in_halves(mark: Fraction, full: int) -> int:

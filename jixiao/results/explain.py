@@ -25,6 +25,9 @@ from jixiao.scoring.scheme import Item, Scheme, leaves, walk
 from jixiao.scoring.sentences import condition_words, data_name, is_share
 from jixiao.scoring.sheet import round_of, settled_events
 
+BOUNDS = ("封顶", "保底")
+"""How steps begin that keep a mark within its bounds."""
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -38,6 +41,21 @@ class Explanation:
     inputs: tuple[tuple[str, str], ...]
     steps: tuple[str, ...]
     round: str = ""
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """The steps, each with its kind: a bound, or what the bound struck out."""
+        return lined(self.steps)
+
+
+def lined(steps: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """``("cap", "封顶10.00分")`` after ``("struck", "120%×10＝12.00分")``."""
+    bounds = [step.startswith(BOUNDS) for step in steps]
+    kinds = [
+        "cap" if mine else "struck" if next_ else ""
+        for mine, next_ in zip(bounds, [*bounds[1:], False], strict=False)
+    ]
+    return tuple(zip(kinds, steps, strict=True))
 
 
 def explain_item(result: Result, unit: str, item: Item, round_code: str) -> Explanation:

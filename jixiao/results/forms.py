@@ -1,7 +1,10 @@
-"""What is filled in to make a result, to move it on, to object to it and to decide about that?"""
+"""What is filled in to make a result, move it on, object to it, decide, try changes, enter earlier tiers?"""
 
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -10,7 +13,9 @@ from django.core.files.uploadedfile import UploadedFile
 
 from jixiao.core.forms import ActionForm, Amount, Day, VersionedForm, WholeNumber
 from jixiao.rectification.forms import Files, handed
-from jixiao.results.actions import Approval, Decision, Objection, Terms, Value
+from jixiao.results.actions import Approval, Decision, Objection, PastTold, Terms, Value
+from jixiao.results.past import PastLine, read_text, read_workbook
+from jixiao.results.queries.analysis import MARK_STEPS, WEIGHT_STEPS
 from jixiao.results.queries.inputs import WHOLE, Input
 from jixiao.results.states import (
     APPEAL_WITHIN,
@@ -21,9 +26,12 @@ from jixiao.results.states import (
 )
 from jixiao.schemes.models import SchemeLine
 from jixiao.scoring.numbers import SCALE, number_text
+from jixiao.workbooks.problems import TableError
 
 LONG = {"rows": 4}
 FILES_HELP = "没有就不附，不影响受理。最多5份，每份20MB以内：图片、PDF、Word、Excel。"
+SHOWN = 30
+"""So many problems of a file are told at once."""
 
 
 class ResultForm(ActionForm):
@@ -57,6 +65,99 @@ class ResultForm(ActionForm):
     def facts(self) -> dict[str, Any]:
         """Year, name and scheme; the file is what is loaded."""
         return {name: self.cleaned_data[name] for name in ("year", "round_name", "line")}
+
+
+class AmountsForm(forms.Form):
+    """By how much marks and weights are changed in the analysis; anything else counts as not chosen."""
+
+    USUAL = MappingProxyType({"mark": 2, "weight": 10})
+
+    mark = forms.TypedChoiceField(
+        label="得分变动", coerce=int, empty_value=None, required=False,
+        choices=[(each, f"满分的{each}%") for each in MARK_STEPS],
+    )  # fmt: skip
+    weight = forms.TypedChoiceField(
+        label="权重变动", coerce=int, empty_value=None, required=False,
+        choices=[(each, f"{each}%") for each in WEIGHT_STEPS],
+    )  # fmt: skip
+
+    @property
+    def amounts(self) -> dict[str, int]:
+        """What was chosen."""
+        self.is_valid()
+        return {**self.USUAL, **{k: value for k, value in self.cleaned_data.items() if value}}
+
+
+class PastReasonForm(ActionForm):
+    """Why."""
+
+    reason = forms.CharField(label="原因", max_length=300)
+
+
+class PastForm(ActionForm):
+    """A list of earlier tiers: of which year, from which document; pasted or as a workbook."""
+
+    line = forms.ModelChoiceField(
+        SchemeLine.objects.none(), label="哪个办法", required=False, empty_label="不属于现有办法"
+    )
+    year = WholeNumber(label="年度", min_value=1990, max_value=2100)
+    title = forms.CharField(label="名称", max_length=120, initial="绩效管理评估分档情况")
+    document = forms.CharField(
+        label="照录自", max_length=60, help_text="文号，没有的写文件名称，如灌办发〔2010〕7号。"
+    )
+    file = forms.FileField(
+        label="填好的表", required=False, widget=forms.FileInput({"accept": ".xlsx,.xls,.csv,.ods"})
+    )
+    text = forms.CharField(
+        label="或者粘贴名单", required=False, max_length=60_000,
+        widget=forms.Textarea({"rows": 14}),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, lines: Mapping[SchemeLine, Sequence[str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        known = [each.pk for each in lines]
+        self.fields["line"].queryset = SchemeLine.objects.filter(pk__in=known)  # type: ignore[attr-defined]
+        tiers = "、".join(dict.fromkeys(tier for each in lines.values() for tier in each))
+        self.fields["text"].help_text = (
+            "每行一个单位：单位、等次，中间空一格或用逗号，有组别的写在中间。"
+            "也可以照通报写“先进单位16个：新安镇、田楼乡”。"
+            + (f"现行办法的等次有{tiers}；当年叫法不同的照当年写。" if tiers else "")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The lines, from the file where there is one."""
+        told = self.cleaned_data
+        file, text = told.get("file"), told.get("text", "")
+        if file and (file.size or 0) > settings.UPLOAD_LIMIT:
+            self.add_error("file", "文件太大，不像是一份名单")
+        elif file:
+            told["tiers"] = self._read(file)
+        elif text.strip():
+            told["tiers"] = read_text(text)
+        elif not self.errors:
+            self.add_error("text", "请粘贴名单，或者交上填好的表")
+        return told
+
+    def told(self, do: Callable[..., Any], subject: Any, **by: Any) -> Any:  # noqa: ANN401 - an action
+        """Do what was filled in: enter a new list, or correct the one that is there."""
+        facts = self.cleaned_data
+        told = PastTold(facts["year"], facts["title"], facts["document"])
+        if subject is None:
+            return do(told, tiers=facts["tiers"], line=facts["line"], **by)
+        return do(subject, told=told, tiers=facts["tiers"], **by)
+
+    def _read(self, file: "UploadedFile[Any]") -> list[PastLine]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"名单{Path(file.name or '').suffix[:6]}"
+            path.write_bytes(file.read())
+            try:
+                return read_workbook(path)
+            except TableError as error:
+                for each in error.problems[:SHOWN]:
+                    self.add_error("file", str(each))
+                return []
 
 
 class ScoreForm(ActionForm):

@@ -123,6 +123,11 @@ def _last_inside(result: Result, group: Group, place: int) -> int | None:
     return min(result.year[each]["total"] or 0 for each in inside)
 
 
+def places_within(result: Result, group: Group, quota: Quota) -> int:
+    """How many places the quota has here."""
+    return _allowed(quota, len(_scope(result, group, quota)))
+
+
 def _scope(result: Result, group: Group, quota: Quota) -> list[str]:
     """The ranked units that share the quota."""
     groups: Iterable[Group] = result.scheme.groups if quota.scope == "all" else [group]

@@ -1,4 +1,4 @@
-"""Which lists do runs and objections make?"""
+"""Which lists do runs, objections and earlier tiers make?"""
 
 from datetime import date
 from typing import Any
@@ -51,6 +51,31 @@ def review_due(row: Any) -> SafeString | date | None:  # noqa: ANN401 - a row
     return due(left.days, left.unit)
 
 
+PASTS = Table(
+    name="历史等次",
+    columns=(
+        Column("year", "年度", lambda row: row.year, sort="year"),
+        Column(
+            "title", "名称", lambda row: link(reverse("past", args=[row.pk]), row.title), sort="title",
+            value=lambda row: row.title,
+        ),
+        Column("line", "办法", lambda row: row.line),
+        Column("document", "照录自", lambda row: row.document),
+        Column("units", "单位", lambda row: row.units, sort="units"),
+        Column(
+            "state", "核对",
+            lambda row: badge("历史录入，已核对", "done") if row.counts else badge("等待核对", "open"),
+            value=lambda row: "已核对" if row.counts else "等待核对",
+        ),
+        Column("entered", "谁录入", lambda row: row.entered_by.name),
+        Column(
+            "confirmed", "谁核对", lambda row: row.confirmed_by.name if row.confirmed_by else None
+        ),
+    ),
+    search=("title__icontains", "document__icontains"),
+    order="-year",
+    empty=("还没有历史等次", "平台以前的年度，把当年通报的等次照录进来，连续年数才算得上。"),
+)  # fmt: skip
 KEPT = Table(
     name="得分结果",
     columns=(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jixiao.results.views import pages, reviews, way
+from jixiao.results.views import pages, past, reviews, way
 
 urlpatterns = [
     path("results/", pages.results, name="results"),
@@ -16,7 +16,16 @@ urlpatterns = [
     path("results/reviews/<int:pk>/register/", reviews.review_register, name="review_register"),
     path("results/reviews/<int:pk>/appeal/", reviews.review_appeal, name="review_appeal"),
     path("results/reviews/<int:pk>/withdraw/", reviews.review_withdraw, name="review_withdraw"),
+    path("results/past/", past.pasts, name="pasts"),
+    path("results/past/enter/", past.past_enter, name="past_enter"),
+    path("results/past/template/", past.past_template, name="past_template"),
+    path("results/past/<int:pk>/", past.past, name="past"),
+    path("results/past/<int:pk>/correct/", past.past_correct, name="past_correct"),
+    path("results/past/<int:pk>/confirm/", past.past_confirm, name="past_confirm"),
+    path("results/past/<int:pk>/reopen/", past.past_reopen, name="past_reopen"),
+    path("results/past/<int:pk>/withdraw/", past.past_withdraw, name="past_withdraw"),
     path("results/<int:pk>/", pages.result, name="result"),
+    path("results/<int:pk>/analysis/", pages.result_analysis, name="result_analysis"),
     path("results/<int:pk>/workbook/", pages.result_workbook, name="result_workbook"),
     path("results/<int:pk>/way/", way.result_way, name="result_way"),
     path("results/<int:pk>/review/", way.result_review, name="result_review"),

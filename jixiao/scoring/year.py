@@ -6,6 +6,7 @@ up again from these, so that every level of the tree agrees; the total is rounde
 that lacks a round which is not optional, or has a refused gap in one, has no total.
 """
 
+from collections.abc import Container
 from itertools import product
 from math import lcm
 
@@ -33,7 +34,7 @@ def year(scheme: Scheme, frame: Frame, columns: Columns) -> Frame:
     grouped = frame.with_columns(**parts).group_by(UNIT, GROUP, BASE).agg(*aggregates)
     cell = columns.col(BASE) * len(scheme.groups) + columns.col(GROUP)
     settled = _settled(scheme, columns, most=sum(weights))
-    _put_tree(scheme, columns)
+    put_tree(scheme, columns)
     keys = {CELL: cell, POOL: columns.col(BASE)}
     return grouped.with_columns(**settled, **keys).select(UNIT, GROUP, GAP, MUSTS, *keys, *settled)
 
@@ -56,7 +57,7 @@ def _parts(scheme: Scheme, weights: list[int], columns: Columns) -> dict[str, Ex
         mark = columns.col(f"mark:{item.code}")
         parts[f"{item.code}+"] = mark
         parts[f"{item.code}#"] = whole(~mark.is_null())
-    for name, place in product(_year_inputs(scheme, columns), range(len(weights))):
+    for name, place in product(year_inputs(scheme, columns.ranges), range(len(weights))):
         parts[f"{name}@@{place}"] = where(columns.col(ROUND) == place, columns.col(name))
     return parts
 
@@ -71,7 +72,7 @@ def _settled(scheme: Scheme, columns: Columns, *, most: int) -> dict[str, Expr]:
     for item in leaves(scheme.adjustments):
         found[f"mark:{item.code}"] = _added_up(scheme, columns, item)
     latest = range(len(scheme.rounds) - 1, -1, -1)
-    for name in _year_inputs(scheme, columns):
+    for name in year_inputs(scheme, columns.ranges):
         found[name] = columns.n.coalesce(*[columns.col(f"{name}@@{place}") for place in latest])
     return found
 
@@ -91,7 +92,7 @@ def _added_up(scheme: Scheme, columns: Columns, item: Item) -> Expr:
     return where(columns.col(f"{item.code}#") > 0, total.expr)
 
 
-def _put_tree(scheme: Scheme, columns: Columns) -> None:
+def put_tree(scheme: Scheme, columns: Columns) -> None:
     """The categories and totals of the year, from the year's item marks."""
     tree, stage = Tree.of(scheme, columns), len(columns.stages)
     for item in walk((*scheme.items, *scheme.adjustments)):
@@ -106,6 +107,7 @@ def _put_tree(scheme: Scheme, columns: Columns) -> None:
     columns.put(len(columns.stages), "total", Exact(whole_year, rounded.low, rounded.high))
 
 
-def _year_inputs(scheme: Scheme, columns: Columns) -> list[str]:
+def year_inputs(scheme: Scheme, known: Container[str]) -> list[str]:
+    """What the year is told beside its marks: data of gates and ties, tiers of earlier years."""
     history = {f"tier@{back}" for back in range(1, history_years(scheme) + 1)}
-    return sorted((standing_keys(scheme) | history) & set(columns.ranges))
+    return sorted(name for name in standing_keys(scheme) | history if name in known)

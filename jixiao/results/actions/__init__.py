@@ -8,6 +8,14 @@ from jixiao.results.actions.applying import (
     withdraw_review,
 )
 from jixiao.results.actions.deciding import Decision, Value, decide_review, register_appeal
+from jixiao.results.actions.history import (
+    PastTold,
+    confirm_past,
+    correct_past,
+    enter_past,
+    reopen_past,
+    withdraw_past,
+)
 from jixiao.results.actions.moving import (
     Approval,
     Terms,
@@ -28,18 +36,23 @@ __all__ = [
     "Approval",
     "Decision",
     "Objection",
+    "PastTold",
     "Terms",
     "Value",
     "adopt_result",
     "appeal_decision",
     "apply_review",
     "approve_result",
+    "confirm_past",
+    "correct_past",
     "decide_review",
     "discard_result",
+    "enter_past",
     "load_result",
     "notify_units",
     "publish_result",
     "register_appeal",
+    "reopen_past",
     "rescore",
     "review_result",
     "revoke_approval",
@@ -47,5 +60,6 @@ __all__ = [
     "send_back_result",
     "take_late_review",
     "units_to_tell",
+    "withdraw_past",
     "withdraw_review",
 ]

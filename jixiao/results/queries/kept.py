@@ -78,7 +78,9 @@ def in_force_of(subject: Subject) -> SealedResult | None:
 
 def unit_in(pk: int, unit: int) -> ResultUnit | None:
     """A unit's part in a result."""
-    rows = ResultUnit.objects.select_related("unit", "result__line", "result__follows")
+    rows = ResultUnit.objects.select_related(
+        "unit", "result__line", "result__follows", "result__loaded_by"
+    )
     rows = rows.defer("result__body", "result__follows__body", "unit__search")
     return rows.filter(result=pk, unit=unit).first()
 
@@ -90,11 +92,12 @@ def numbers_of(kept: SealedResult) -> Mapping[str, int]:
 
 def reading(kept: SealedResult) -> Reading:
     """What the result says; parsed once in each process, as a seal never means anything else."""
-    return _reading(kept.seal)
+    return reading_of_seal(kept.seal)
 
 
 @lru_cache(maxsize=KEPT_IN_MIND)
-def _reading(seal: str) -> Reading:
+def reading_of_seal(seal: str) -> Reading:
+    """What the result with this seal says."""
     bodies = SealedResult.objects.filter(seal=seal).values_list("body", flat=True)
     return Reading.of(from_bytes(zlib.decompress(bodies[0]), name=seal))
 

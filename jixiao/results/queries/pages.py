@@ -1,6 +1,6 @@
 """What do the pages of a result tell this reader? Marks within reach, tiers for the others."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -8,17 +8,16 @@ from django.core.paginator import Page, Paginator
 from jixiao.access.actor import Actor, Place
 from jixiao.access.permissions import Permission
 from jixiao.results.card import Card, Movement, card, movement
-from jixiao.results.explain import Explanation
-from jixiao.results.explain_year import total_words, year_words
+from jixiao.results.explain_year import total_words
+from jixiao.results.gains import Gain
 from jixiao.results.league import GroupLeague, Standing, boundary_units
-from jixiao.results.models import Amendment, ResultUnit, SealedResult
-from jixiao.results.queries.come_from import amendments_of, origins_of, source_words
+from jixiao.results.models import ResultUnit, SealedResult
+from jixiao.results.points import GATE, codes_of
+from jixiao.results.queries.explained import Why, gains, why
+from jixiao.results.queries.history import YearTier, years_of
 from jixiao.results.queries.kept import numbers_of, parts_of, published, reading, year_before
 from jixiao.results.reading import Reading
 from jixiao.results.table import Bar, Order, Row, bars, headings, places, rows, tier_look
-from jixiao.results.why import explained
-from jixiao.scoring.columns import all_leaves
-from jixiao.visits.queries.origins import Origin
 
 PartRow = ResultUnit
 """What the pages get."""
@@ -71,29 +70,6 @@ class LeaguePage:
 
 
 @dataclass(frozen=True)
-class Why:
-    """One item explained: round by round, then the year's mark, beside its neighbours."""
-
-    code: str
-    name: str
-    number: str
-    mark: str
-    full: str
-    rule: str
-    rounds: tuple[tuple[str, Explanation], ...]
-    year: str
-    previous: str
-    following: str
-    is_confirmed: bool
-    origins: tuple[Origin, ...]
-    """Who recorded the figures, where the result was made from the platform's own rounds."""
-    source: str
-    """Where they come from in all other cases; empty where ``origins`` tell."""
-    amended: tuple[Amendment, ...] = ()
-    """What reviews put right in the figures."""
-
-
-@dataclass(frozen=True)
 class CardPage:
     """One unit's card."""
 
@@ -102,8 +78,27 @@ class CardPage:
     look: str
     total_words: str
     movement: Movement | None
-    gates: tuple[tuple[str, str], ...]
+    gates: tuple[tuple[str, str, str], ...]
+    """Name, basis, and the code of its explanation."""
     why: Why | None = None
+    gains: tuple[Gain, ...] = ()
+    """What alone would have lifted the unit one tier; not worked out beside an explanation."""
+    tiers: tuple[YearTier, ...] = ()
+    """The unit's tiers over the years, the oldest first."""
+
+    @property
+    def place_words(self) -> str:
+        """``第 3 / 12``."""
+        return f"第 {self.card.standing.place} / {self.card.size}"
+
+    @property
+    def margin_words(self) -> str:
+        """How far the line is under which the unit would fall."""
+        worse = self.card.standing.worse
+        if worse is None or self.card.standing.total is None:
+            return ""
+        decimals = reading(self.part.result).result.scheme.decimals
+        return f"{worse.words(decimals)}，再少就是“{worse.tier}”。"
 
 
 def league_page(
@@ -150,9 +145,9 @@ def _years(kept: SealedResult) -> tuple[tuple[int, int], ...]:
 
 
 def card_page(part: ResultUnit, *, code: str | None = None) -> CardPage | None:
-    """One unit's card, with one item explained where ``code`` names it; None for an unknown one."""
+    """One unit's card, with one point explained where ``code`` names it; None for an unknown one."""
     known = reading(part.result)
-    if code is not None and code not in _codes(known, part.name):
+    if code is not None and code not in codes_of(known.result, part.name):
         return None
     drawn = card(known, part.name)
     return CardPage(
@@ -161,8 +156,10 @@ def card_page(part: ResultUnit, *, code: str | None = None) -> CardPage | None:
         look=tier_look(known, drawn.standing.tier),
         total_words=total_words(known.result, part.name) if drawn.standing.reported else "",
         movement=_movement(part, known),
-        gates=tuple((gate.name, gate.basis) for gate in drawn.standing.gates),
-        why=None if code is None else _why(known, drawn, part, code),
+        gates=tuple(_gates(known, drawn)),
+        why=None if code is None else why(known, drawn, part, code),
+        gains=gains(part.result, part.name) if code is None else (),
+        tiers=years_of(part),
     )
 
 
@@ -179,43 +176,10 @@ def _movement(part: ResultUnit, known: Reading) -> Movement | None:
     )
 
 
-def _why(known: Reading, drawn: Card, part: ResultUnit, code: str) -> Why:
-    unit = drawn.standing.unit
-    codes = _codes(known, unit)
-    place = codes.index(code)
-    item = next(each for each in all_leaves(known.result.scheme) if each.code == code)
-    names = {each.code: each.name for each in known.result.scheme.rounds}
-    found = explained(known.result, unit, item)
-    lines = {line.code: line for each in drawn.categories for line in each.lines}
-    line = (lines | {each.code: each for each in drawn.extras})[code]
-    amended = amendments_of(part, item)
-    come = origins_of(part, item, amended)
-    return Why(
-        code=code,
-        name=item.name,
-        number=line.number,
-        mark=line.mark,
-        full=line.full,
-        rule=found[0].rule if found else "",
-        rounds=tuple((names.get(each.round, ""), each) for each in found),
-        year=year_words(known.result, unit, item),
-        previous=codes[place - 1] if place else "",
-        following=codes[place + 1] if place + 1 < len(codes) else "",
-        is_confirmed=known.is_confirmed,
-        origins=come,
-        source="" if come else source_words(item),
-        amended=amended,
-    )
-
-
-def _codes(known: Reading, unit: str) -> list[str]:
-    """The items that gave this unit a mark, in the scheme's order."""
-    marks = known.result.year.get(unit, {})
-    return [
-        each.code
-        for each in all_leaves(known.result.scheme)
-        if marks.get(f"mark:{each.code}") is not None
-    ]
+def _gates(known: Reading, drawn: Card) -> Iterator[tuple[str, str, str]]:
+    for index, gate in enumerate(known.result.scheme.gates):
+        if gate in drawn.standing.gates:
+            yield gate.name, gate.basis, f"{GATE}{index}"
 
 
 def _tiers(

@@ -11,6 +11,7 @@ from jixiao.core.errors import RefusedError
 from jixiao.results.amended import amended, sheet_up_to, up_to
 from jixiao.results.models import ResultUnit, SealedResult
 from jixiao.results.pipeline import evaluate
+from jixiao.results.queries.history import past_tiers
 from jixiao.results.queries.kept import published, reading
 from jixiao.results.queries.reviews import amendments_of_year, changes_of
 from jixiao.results.result import Result
@@ -153,16 +154,21 @@ def scored(version: SchemeVersion, year: Year, *, through: str = "") -> Result:
 
 
 def _history(version: SchemeVersion, numbers: Mapping[str, int]) -> Mapping[str, tuple[str, ...]]:
-    """Earlier tiers by unit, last year first, from the same scheme's results in force; as far as asked for."""
+    """Earlier tiers by unit, last year first, as far as asked for: from the results in force, else as history."""
     years = [version.year - back for back in range(1, history_years(version.scheme) + 1)]
+    if not years:
+        return {}
     in_force: dict[int, SealedResult] = {}
-    same = published().filter(line=version.line_id, through="", year__in=years)
-    for kept in same if years else ():
+    for kept in published().filter(line=version.line_id, through="", year__in=years):
         in_force.setdefault(kept.year, kept)
     told = ResultUnit.objects.filter(result__in=in_force.values()) if in_force else ()
     names = {(each.result_id, each.unit_id): each.name for each in told}
+    entered = past_tiers([year for year in years if year not in in_force], version.line_id)
     found = {
-        name: tuple(_tier(in_force.get(year), names, number) for year in years)
+        name: tuple(
+            _tier(in_force.get(year), names, number) or entered.get((year, number), "")
+            for year in years
+        )
         for name, number in numbers.items()
     }
     return {name: tiers for name, tiers in found.items() if any(tiers)}

@@ -13,7 +13,8 @@ from jixiao.access.export import recorded
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.results import queries
-from jixiao.results.queries import KeptRow, PartRow
+from jixiao.results.forms import AmountsForm
+from jixiao.results.queries import KeptRow, PartRow, analysis
 from jixiao.results.queries import reviews as objections
 from jixiao.results.queries.way_page import movement_of
 from jixiao.results.table import Order
@@ -52,6 +53,19 @@ def result_workbook(request: Request, pk: int) -> HttpResponseBase:
     return FileResponse(file, as_attachment=True, filename=f"{kept}得分表.xlsx")
 
 
+@page(Permission.RESULTS_SEE)
+def result_analysis(request: Request, pk: int) -> HttpResponse:
+    """结果稳不稳。看得到全县得分的人在审定以前看：谁的等次悬在一项、一人、一个权重上。"""
+    kept = _kept(request, pk)
+    if not request.actor.may(Permission.RESULTS_SEE, Place()):
+        raise Http404("只有看得到全县得分的人才能看")
+    form = AmountsForm({**AmountsForm.USUAL, **request.GET.dict()})
+    shown = analysis.analysis(kept, request.actor, **form.amounts)
+    crumbs = [RESULTS, (str(kept), reverse("result", args=[pk])), ("稳不稳", "")]
+    context = {"shown": shown, "form": form, "crumbs": crumbs}
+    return render(request, "results/analysis.html", context)
+
+
 @page(Permission.RESULTS_SEE, of=queries.unit_in)
 def result_unit(request: Request, part: PartRow) -> HttpResponse:
     """一个单位的成绩单。"""
@@ -84,6 +98,7 @@ def _league(request: Request, kept: KeptRow) -> HttpResponse:
         "may_edit": request.actor.may(Permission.RESULTS_EDIT),
         "may_export": request.actor.may(Permission.RESULTS_SEE, Place()),
         "bar": queries.way_of(kept),
+        "remarks": analysis.remarks(kept) if shown.sees_marks else 0,
         "crumbs": [RESULTS, (str(kept), "")],
     }
     template = "results/league.html" if shown.sees_marks else "results/tiers.html"

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from jixiao.insights.items import ItemStatistics, item_statistics, percent
+from jixiao.results.items import ItemStatistics, item_statistics, percent
 from jixiao.results.pipeline import evaluate
 from jixiao.results.tests.county import county
 from jixiao.scoring.scheme import Scheme
