@@ -62,18 +62,31 @@ class Worth:
         return f"还缺：{'、'.join(self.missing)}" if self.missing else ""
 
 
-def events_of(version: SchemeVersion, names: Mapping[int, str]) -> tuple[Event, ...]:
-    """The matters that count today, as the core takes them; ``names`` by the units' numbers."""
-    return tuple(
-        event_of(matter, names[matter.unit_id])
-        for matter, missing in _judged(version, names)
-        if not missing
+@dataclass(frozen=True)
+class Told:
+    """A year's matters: those that count today, as the core takes them, and the others."""
+
+    events: tuple[Event, ...]
+    pending: tuple[Pending, ...]
+
+
+def matters_of(version: SchemeVersion, names: Mapping[int, str]) -> Told:
+    """What counts today and what does not yet; ``names`` by the units' numbers; one query."""
+    judged = _judged(version, names)
+    return Told(
+        tuple(event_of(row, names[row.unit_id]) for row, missing in judged if not missing),
+        tuple(Pending(row, missing) for row, missing in judged if missing),
     )
+
+
+def events_of(version: SchemeVersion, names: Mapping[int, str]) -> tuple[Event, ...]:
+    """The matters that count today, as the core takes them."""
+    return matters_of(version, names).events
 
 
 def pending_of(version: SchemeVersion, names: Mapping[int, str]) -> tuple[Pending, ...]:
     """The matters that do not count yet, each with what it lacks."""
-    return tuple(Pending(*each) for each in _judged(version, names) if each[1])
+    return matters_of(version, names).pending
 
 
 def _judged(

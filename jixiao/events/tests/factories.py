@@ -1,6 +1,6 @@
 """Which matters appear in tests? Those of the Changde table; whatever matters is said in the test."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import factory
@@ -85,12 +85,12 @@ class MatterFactory(factory.django.DjangoModelFactory):
     signer = factory.LazyAttribute(lambda o: "宋远" if o.signed_at else "")
 
     @factory.lazy_attribute
-    def notice_from(self: Any) -> Any:
+    def notice_from(self: Any) -> date | None:
         """So many days from today, once under notice."""
         return timezone.localdate() + timedelta(self.noticed) if self.noticed_at else None
 
     @factory.lazy_attribute
-    def notice_until(self: Any) -> Any:
+    def notice_until(self: Any) -> date | None:
         """Five days later."""
         return self.notice_from + timedelta(5) if self.notice_from else None
 

@@ -49,16 +49,16 @@ GoTo = Callable[[date], None]
 PAPER = Signature("宋远", date(2026, 3, 10), "县政府办公室收文 2026-118")
 
 
-def names(version: SchemeVersion) -> dict[int, str]:
+def names() -> dict[int, str]:
     return {unit.pk: unit.name for unit in Unit.objects.all()}
 
 
 def counting(version: SchemeVersion) -> list[str]:
-    return [each.matter for each in events_of(version, names(version))]
+    return [each.matter for each in events_of(version, names())]
 
 
 def lacks(version: SchemeVersion) -> tuple[str, ...]:
-    return pending_of(version, names(version))[0].missing
+    return pending_of(version, names())[0].missing
 
 
 def points(row: Matter) -> str:
@@ -84,16 +84,16 @@ def test_an_award_counts_after_check_five_days_of_notice_and_the_leaders_signatu
     go_to(date(2026, 3, 10))
     assert lacks(version) == ("签批人",)
     sign_matter(row, by=leader)
-    (event,) = events_of(version, names(version))
+    (event,) = events_of(version, names())
     assert (event.document, event.notice_days, event.signed_by) == (AWARD.document, 5, "宋远")
-    assert pending_of(version, names(version)) == ()
+    assert pending_of(version, names()) == ()
 
 
 def test_the_core_agrees_that_what_counts_has_its_proofs(version: SchemeVersion) -> None:
     MatterFactory(version_of=version, unit=Unit.objects.get(name="云溪镇"), state="signed")
     table = version.scheme.adjustments[0].events
     assert table is not None
-    (settled,) = settle(events_of(version, names(version)), table, {})
+    (settled,) = settle(events_of(version, names()), table, {})
     assert (settled.points, settled.reason) == (3, "")
 
 
@@ -108,7 +108,12 @@ def test_the_core_agrees_that_what_counts_has_its_proofs(version: SchemeVersion)
     objected=st.booleans(),
 )  # fmt: skip
 def test_nothing_ever_counts_without_a_proof_that_the_scheme_asks_for(
-    unit: Unit, requires: set[str], state: MatterState, document: str, noticed: int, objected: bool
+    unit: Unit,
+    requires: set[str],
+    state: MatterState,
+    document: str,
+    noticed: int,
+    objected: bool,  # noqa: FBT001
 ) -> None:
     version = AdjustedFactory(of=adjusted(requires=sorted(requires)))
     row = MatterFactory(
@@ -339,7 +344,7 @@ def test_a_rejected_or_withdrawn_matter_says_why_and_does_not_count(
     other = apply_matter(row.unit, by=liaison, scheme=version, said=replace(AWARD, matter="报错"))
     withdraw_matter(other, by=liaison, reason="报错了")
     assert counting(version) == []
-    assert pending_of(version, names(version)) == ()
+    assert pending_of(version, names()) == ()
 
 
 def test_sent_back_means_checked_noticed_and_signed_again(
@@ -380,9 +385,7 @@ def test_only_what_the_scheme_knows_is_entered(
         apply_matter(unit, by=office, scheme=version, said=said)
 
 
-def test_a_scheme_that_is_not_published_takes_no_matters(
-    unit: Unit, version: SchemeVersion, office: Actor
-) -> None:
+def test_a_scheme_that_is_not_published_takes_no_matters(unit: Unit, office: Actor) -> None:
     draft = AdjustedFactory(state=State.DRAFT)
     with pytest.raises(RefusedError, match="只能按已发布的办法"):
         apply_matter(unit, by=office, scheme=draft, said=AWARD)

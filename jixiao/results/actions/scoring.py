@@ -10,13 +10,13 @@ from jixiao.audit.trail import created
 from jixiao.core.errors import RefusedError
 from jixiao.results.models import ResultRound, ResultUnit, SealedResult
 from jixiao.results.queries import units_named
+from jixiao.results.queries.gathering import assembled
 from jixiao.results.queries.rounds import lacking_to_score, scored
 from jixiao.results.reading import Reading
 from jixiao.results.result import Result, SealError, from_bytes, to_bytes
 from jixiao.schemes.models import SchemeLine, SchemeVersion
 from jixiao.schemes.states import State
 from jixiao.scoring.scheme import Scheme, SchemeError
-from jixiao.visits.queries.summary import year_of
 
 
 @action(Permission.RESULTS_EDIT)
@@ -36,7 +36,7 @@ def score_rounds(scheme: SchemeVersion, *, by: Actor, name: str) -> SealedResult
         raise RefusedError(f"只能按已发布的办法计分；这一版是{scheme.get_state_display()}")
     if not name.strip():
         raise RefusedError("请写明这次评估的名称", field="name")
-    year = year_of(scheme)
+    year = assembled(scheme)
     result, units = scored(scheme, year), _known_units(scheme.scheme)
     if lacking := lacking_to_score(year, result):
         raise RefusedError(f"还不能计分：{'；'.join(lacking)}")

@@ -1,23 +1,22 @@
 """What would the records of the year's rounds come to, and what keeps them from being scored?
 
-Nothing is stored here; bonus and penalty events are not part of the rounds and stay empty.
+Nothing is stored here; what the sheet is made of beside the rounds is told by ``gathering``.
 """
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jixiao.core.errors import RefusedError
 from jixiao.results.models import ResultUnit, SealedResult
 from jixiao.results.pipeline import evaluate
+from jixiao.results.queries.gathering import Assembled, assembled
 from jixiao.results.queries.kept import published, reading
 from jixiao.results.result import Result
 from jixiao.schemes.models import SchemeVersion
 from jixiao.scoring.inputs import history_years
 from jixiao.scoring.numbers import mark_text, scaled
 from jixiao.scoring.scheme import SchemeError, leaves
-from jixiao.scoring.sheet import Sheet
-from jixiao.visits.queries.summary import Year, year_of
 from jixiao.visits.sheet import Gap, Gathered, Restored, Seen
 from jixiao.visits.states import RoundState
 
@@ -52,15 +51,17 @@ class Provisional:
     excused: tuple[Seen, ...]
     trouble: str
     """Why nothing can be computed; empty where it can."""
+    beside: Assembled | None = None
+    """Matters, other results, and what does not count yet."""
 
 
 def provisional(pk: int) -> Provisional | None:
-    """The year of a scheme as of today; six queries, and two for earlier years."""
+    """The year of a scheme as of today; twelve queries, two for earlier years, two a quoted result."""
     version = SchemeVersion.objects.select_related("line").filter(pk=pk).first()
     if version is None:
         return None
     try:
-        year = year_of(version)
+        year = assembled(version)
         result = scored(version, year)
     except RefusedError as error:
         return Provisional(version, (), (str(error),), (), (), (), str(error))
@@ -72,15 +73,16 @@ def provisional(pk: int) -> Provisional | None:
         year.gathered.restored,
         year.gathered.excused,
         "",
+        year,
     )
 
 
-def lacking_to_score(year: Year, result: Result) -> list[str]:
+def lacking_to_score(year: Assembled, result: Result) -> list[str]:
     """What is still to be done before the year's rounds can be scored."""
-    if not year.rounds:
+    if not year.rounds and year.gathered.gaps:
         return ["这个办法还没有安排评估轮次"]
     told = [f"先结束{each.name}" for each in year.rounds if each.state != RoundState.CLOSED]
-    gaps = year.gathered.gaps
+    gaps = year.gaps
     if gaps:
         named = "、".join(_gap_words(gap) for gap in gaps[:SHOWN])
         told.append(f"还差{len(gaps)}个数：{named}{'等' if len(gaps) > SHOWN else ''}")
@@ -100,11 +102,11 @@ def _without_total(result: Result) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def scored(version: SchemeVersion, year: Year) -> Result:
+def scored(version: SchemeVersion, year: Assembled) -> Result:
     """The year's sheet under the scheme, with the tiers of earlier years; RefusedError."""
     history = _history(version, year.numbers)
     try:
-        return evaluate(version.scheme, Sheet(year.gathered.sheet.rows, history=history))
+        return evaluate(version.scheme, replace(year.sheet, history=history))
     except SchemeError as error:
         raise RefusedError(str(error)) from None
 
