@@ -28,9 +28,15 @@ class EventTable(Part):
     once_per_matter: bool = Field(default=False, title="同一事项只计最高")
     requires: tuple[Proof, ...] = Field(default=(), title="须有")
     notice_days: int = Field(default=5, ge=0, title="公示天数")
+    notice_in: Literal["days", "workdays"] = Field(default="days", title="公示按")
     counts_from: date | None = Field(default=None, title="计入起")
     counts_to: date | None = Field(default=None, title="计入止")
     restored: Number = Field(default=Fraction(0), ge=0, le=1, title="整改恢复比例")
+
+    @property
+    def notice_words(self) -> str:
+        """``满5天``, ``满5个工作日``."""
+        return f"满{self.notice_days}{'天' if self.notice_in == 'days' else '个工作日'}"
 
 
 class Event(Part):
@@ -114,7 +120,7 @@ def _lacks_proof(event: Event, table: EventTable) -> str:
     lacking = [PROOF_WORDS[proof] for proof in table.requires if not has[proof]]
     if not lacking:
         return ""
-    days = f"（须满{table.notice_days}天）" if PROOF_WORDS["notice"] in lacking else ""
+    days = f"（须{table.notice_words}）" if PROOF_WORDS["notice"] in lacking else ""
     return f"缺{'、'.join(lacking)}{days}，不计分"
 
 

@@ -115,7 +115,7 @@ def event_words(table: EventTable) -> str:
     if table.once_per_matter:
         said.append("同一事项只计最高一级")
     if table.requires:
-        days = f"满{table.notice_days}天" if "notice" in table.requires else ""
+        days = table.notice_words if "notice" in table.requires else ""
         words = [PROOF_WORDS[each] + (days if each == "notice" else "") for each in table.requires]
         said.append(f"须有{'、'.join(words)}")
     if table.restored:

@@ -5,7 +5,7 @@ points given back, and then it says so.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from jixiao.schemes.exchange.gaps import Need, lacking, needs, period_of
@@ -124,6 +124,8 @@ class Gathered:
 
     book: TaskBook
     seen: Mapping[Key, Seen]
+    beside: Mapping[Key, Mapping[str, int]] = field(default_factory=dict)
+    """Figures that no visit brings: other results, ratings; whoever gathers them vouches for them."""
 
     @property
     def scheme(self) -> Scheme:
@@ -159,7 +161,13 @@ class Gathered:
     @cached_property
     def values(self) -> Mapping[Key, Mapping[str, int]]:
         """The figures by round and unit; those that wait for a decision are left out."""
-        return {key: values for key, (values, _) in self._settled.items() if values}
+        excused = {each.key for each in self.excused}
+        beside = {key: values for key, values in self.beside.items() if key not in excused}
+        keys = dict.fromkeys((*self._settled, *beside))
+        found = {
+            key: {**self._settled.get(key, ({}, ()))[0], **beside.get(key, {})} for key in keys
+        }
+        return {key: values for key, values in found.items() if values}
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -213,7 +221,7 @@ class Gathered:
     def round_gaps(self, code: str) -> Iterator[Gap]:
         """What is missing in one round."""
         if not any(key[0] == code for key in self.seen):
-            if not self._is_optional(code):
+            if not self._is_optional(code) and self._asks_more(code):
                 yield Gap(self.rounds[code], EVERYBODY, "", WHOLE, NOT_PLANNED, OFFICE)
             return
         reached = self._reached(code)
@@ -224,6 +232,14 @@ class Gathered:
                     yield Gap(self.rounds[code], unit, "", WHOLE, NOT_IN, OFFICE)
             elif not seen.excuse:
                 yield from self._unit_gaps(seen, reached)
+
+    def _asks_more(self, code: str) -> bool:
+        """Whether the scheme asks for anything that did not come from elsewhere; else no round is due."""
+        asked = self.book.layout.asked.items()
+        return any(
+            any(ask.column not in self.beside.get((code, unit), {}) for ask in asks)
+            for unit, asks in asked
+        )
 
     def _reached(self, code: str) -> Mapping[str, int]:
         """By data item the last period of which anybody has told anything."""
@@ -241,9 +257,9 @@ class Gathered:
             if task.code in waiting:
                 yield self._gap(seen, task, UNDECIDED)
                 continue
-            for field in task.fields:
-                if field.column in missing:
-                    yield self._gap(seen, task, field.label)
+            for each in task.fields:
+                if each.column in missing:
+                    yield self._gap(seen, task, each.label)
             if self._is_without_mark(seen, task):
                 yield self._gap(seen, task, NO_MARK)
 

@@ -10,6 +10,7 @@ from jixiao.audit.trail import created, watch
 from jixiao.core.errors import RefusedError
 from jixiao.results.amended import lacking
 from jixiao.results.models import ResultRound, ResultUnit, Review, SealedResult
+from jixiao.results.queries.gathering import assembled
 from jixiao.results.queries.kept import in_force_of, units_named
 from jixiao.results.queries.reviews import amendments, changes_of
 from jixiao.results.queries.rounds import lacking_to_score, rounds_within, scored
@@ -19,7 +20,6 @@ from jixiao.results.states import UPHELD, ResultState
 from jixiao.schemes.models import SchemeLine, SchemeVersion
 from jixiao.schemes.states import State
 from jixiao.scoring.scheme import Scheme, SchemeError
-from jixiao.visits.queries.summary import year_of
 
 LOADED_AGAIN = "重新录入结果文件"
 """Why a loaded run follows another; what differs the reviewer sees in the movements."""
@@ -58,7 +58,7 @@ def score_rounds(
         raise RefusedError(f"只能按已发布的办法计分；这一版是{scheme.get_state_display()}")
     if not name.strip():
         raise RefusedError("请写明这次评估的名称", field="name")
-    year = year_of(scheme)
+    year = assembled(scheme)
     result, units = scored(scheme, year, through=through), _known_units(scheme.scheme)
     if lacking := lacking_to_score(year, result):
         raise RefusedError(f"还不能计分：{'；'.join(lacking)}")

@@ -1,16 +1,17 @@
 """What would the records of the year's rounds come to, and what keeps them from being scored?
 
-Nothing is stored here; bonus and penalty events are not part of the rounds and stay empty.
+Nothing is stored here; what the sheet is made of beside the rounds is told by ``gathering``.
 """
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jixiao.core.errors import RefusedError
 from jixiao.results.amended import amended, sheet_up_to, up_to
 from jixiao.results.models import ResultUnit, SealedResult
 from jixiao.results.pipeline import evaluate
+from jixiao.results.queries.gathering import Assembled, assembled
 from jixiao.results.queries.history import past_tiers
 from jixiao.results.queries.kept import published, reading
 from jixiao.results.queries.reviews import amendments_of_year, changes_of
@@ -19,9 +20,7 @@ from jixiao.schemes.models import SchemeVersion
 from jixiao.scoring.inputs import history_years
 from jixiao.scoring.numbers import mark_text, scaled
 from jixiao.scoring.scheme import SchemeError, leaves
-from jixiao.scoring.sheet import Sheet
 from jixiao.visits.models import Round
-from jixiao.visits.queries.summary import Year, year_of
 from jixiao.visits.sheet import Gap, Restored, Seen
 from jixiao.visits.states import RoundState
 
@@ -58,6 +57,8 @@ class Provisional:
     excused: tuple[Seen, ...]
     trouble: str
     """Why nothing can be computed; empty where it can."""
+    beside: Assembled | None = None
+    """Matters, other results, and what does not count yet."""
 
     @property
     def name(self) -> str:
@@ -73,12 +74,15 @@ class Provisional:
 
 
 def provisional(pk: int, *, through: str = "") -> Provisional | None:
-    """The year of a scheme as of today, or up to a round; seven queries, and two for earlier years."""
+    """The year of a scheme as of today, or up to a round.
+
+    Thirteen queries, two for earlier years, two a quoted result.
+    """
     version = SchemeVersion.objects.select_related("line").filter(pk=pk).first()
     if version is None:
         return None
     try:
-        year = year_of(version)
+        year = assembled(version)
         result = scored(version, year, through=through)
     except RefusedError as error:
         return Provisional(version, through, (), (str(error),), (), (), (), str(error))
@@ -94,13 +98,14 @@ def provisional(pk: int, *, through: str = "") -> Provisional | None:
         tuple(each for each in year.gathered.restored if each.round in within),
         tuple(each for each in year.gathered.excused if each.round in (names or ("",))),
         "",
+        year,
     )
 
 
-def lacking_to_score(year: Year, result: Result) -> list[str]:
+def lacking_to_score(year: Assembled, result: Result) -> list[str]:
     """What is still to be done before the year's rounds can be scored."""
     rounds = rounds_within(year, result)
-    if not rounds:
+    if not rounds and year.gathered.gaps:
         return ["这个办法还没有安排评估轮次"]
     told = [f"先结束{each.name}" for each in rounds if each.state != RoundState.CLOSED]
     gaps = gaps_within(year, result)
@@ -112,16 +117,17 @@ def lacking_to_score(year: Year, result: Result) -> list[str]:
     return told
 
 
-def rounds_within(year: Year, result: Result) -> list[Round]:
+def rounds_within(year: Assembled, result: Result) -> list[Round]:
     """The rounds that the result takes in."""
     codes = [each.code for each in result.scheme.rounds] or [""]
     return [each for each in year.rounds if each.code in codes]
 
 
-def gaps_within(year: Year, result: Result) -> tuple[Gap, ...]:
+def gaps_within(year: Assembled, result: Result) -> tuple[Gap, ...]:
     """What is missing in these rounds."""
-    codes = [each.code for each in result.scheme.rounds] or [""]
-    return tuple(gap for code in codes for gap in year.gathered.round_gaps(code))
+    names = {each.code: each.name for each in result.scheme.rounds} or {"": ""}
+    owed = tuple(gap for gap in year.owed if gap.round in ("", *names.values()))
+    return (*owed, *(gap for code in names for gap in year.gathered.round_gaps(code)))
 
 
 def _without_total(result: Result) -> list[str]:
@@ -135,7 +141,7 @@ def _without_total(result: Result) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def scored(version: SchemeVersion, year: Year, *, through: str = "") -> Result:
+def scored(version: SchemeVersion, year: Assembled, *, through: str = "") -> Result:
     """The year's sheet under the scheme, up to a round, with earlier tiers and what reviews put right.
 
     RefusedError.
@@ -144,7 +150,7 @@ def scored(version: SchemeVersion, year: Year, *, through: str = "") -> Result:
     names = {number: name for name, number in year.numbers.items()}
     try:
         scheme = up_to(version.scheme, through)
-        sheet = sheet_up_to(Sheet(year.gathered.sheet.rows, history=history), scheme)
+        sheet = sheet_up_to(replace(year.sheet, history=history), scheme)
         rows = {(row.unit, row.round) for row in sheet.rows}
         put_right = changes_of(amendments_of_year(version), names)
         changes = [each for each in put_right if (each.unit, each.round) in rows]

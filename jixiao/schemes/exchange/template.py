@@ -16,10 +16,11 @@ from jixiao.schemes.exchange import layout as plan
 from jixiao.schemes.exchange.gaps import needed_columns
 from jixiao.schemes.exchange.layout import Ask, Layout, OwnPage, Page, lay
 from jixiao.scoring.columns import all_leaves, slots
+from jixiao.scoring.events import Event
 from jixiao.scoring.numbers import PLACES, SCALE, half_up, number_text, scaled
 from jixiao.scoring.scheme import Item, Scheme
 from jixiao.scoring.sentences import rule_words
-from jixiao.scoring.sheet import Sheet
+from jixiao.scoring.sheet import Sheet, round_of
 from jixiao.workbooks.cells import LARGEST
 from jixiao.workbooks.problems import column_letters
 from jixiao.workbooks.writing import ACCENT, FONT, LINE, Styles, lay_out, new_workbook
@@ -43,13 +44,20 @@ HISTORY_HINT = "从下拉列表中选各单位往年的等次，当年没有等�
 
 
 def write_template(scheme: Scheme, target: str | Path | BinaryIO, *, filled: Sheet = EMPTY) -> None:
-    """Write the mark sheet, empty or with known figures; ``read_marksheet`` reads it back.
+    """Write the mark sheet, empty or with what is known; ``read_marksheet`` reads it back.
 
-    The list of events stays empty. Same scheme and figures, same bytes.
+    Same scheme and figures, same bytes.
     """
     book, styles = new_workbook(target)
     with book:
         _Template(lay(scheme), book, styles, filled).write()
+
+
+def write_event_list(scheme: Scheme, target: str | Path | BinaryIO) -> None:
+    """Write only the empty list of events; ``read_events`` reads it back."""
+    book, styles = new_workbook(target)
+    with book:
+        _Template(lay(scheme), book, styles).write_events()
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,14 @@ class _Template:
             self._events()
         if self.layout.years:
             self._history()
+        self._options()
+
+    def write_events(self) -> None:
+        """The list of events alone."""
+        self._events()
+        self._options()
+
+    def _options(self) -> None:
         options = self.book.add_worksheet(plan.OPTIONS)
         options.hide()
         for column, texts in enumerate(self.lists):
@@ -178,6 +194,22 @@ class _Template:
             sheet.set_row(row, ROW_HEIGHT)
             for place, name in enumerate(headers):
                 sheet.write_blank(row, place, None, day if name == "日期" else self.styles.text)
+        for row, event in enumerate(self.filled.events, start=FIRST_ROW):
+            for place, value in enumerate(self._event_cells(event)):
+                style = day if isinstance(value, date) else self.styles.text
+                sheet.write(row, place, value, style)
+
+    def _event_cells(self, event: Event) -> Iterator[str | Decimal | date | int | None]:
+        """A known event in the order of the list's headers; numbers as they are typed."""
+        labels = {item.code: plan.item_label(item) for item in self.layout.event_items}
+        yield from (event.unit, labels[event.item], event.matter, event.level, event.grade or None)
+        for portion in (event.times, event.share):
+            yield None if portion == 1 else Decimal(number_text(half_up(portion, PLACES)))
+        yield from (event.on, event.document or None, event.notice_days or None)
+        yield from (event.signed_by or None, "是" if event.rectified else None)
+        if self.scheme.rounds:
+            code = round_of(self.scheme, self.filled, event)
+            yield plan.round_names(self.scheme).get(code)
 
     def _event_rules(self) -> Iterator[tuple[str, dict[str, Any]]]:
         tables = [item.events for item in self.layout.event_items if item.events]

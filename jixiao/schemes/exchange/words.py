@@ -43,6 +43,7 @@ VALUES: Mapping[str, str] = {
     "other_mean": "别组平均", "not_applicable": "不适用", "omit": "不计", "rescale": "折算",
     "floor": "舍去", "ceil": "进一", "half_up": "四舍五入", "include": "都进", "exclude": "都不进",
     "scheme": "办法次序", "rank": "名次次序", "main": "主体", "support": "配合", "lowest": "一票否决", "bar": "一票否优", "down": "降等", "set": "直接评为", "honour": "不得评奖",
+    "days": "自然日", "workdays": "工作日",
 }  # fmt: skip
 """The Chinese word of every closed choice that does not speak for itself."""
 

@@ -17,6 +17,7 @@ from jixiao.visits.queries.rounds import task_book
 from jixiao.visits.states import VisitState
 
 DEVICE = "报数"
+MOST_WORDS = 200
 SHOWN = 10
 """So many units of a refusal are named."""
 
@@ -29,6 +30,8 @@ class Provided:
     values: Mapping[str, int | None]
     reason: str = ""
     base: int = 0
+    source: str = ""
+    """The document or table that the figures come from, where they were not counted here."""
 
 
 @action(Permission.DATA_PROVIDE)
@@ -80,7 +83,8 @@ def _taken(books: Mapping[int, Book], code: str, row: Provided, *, by: Actor) ->
     if row.base != (record.version if record else 0):
         return f"{name}的数刚被别人改过，请对照现在的数再报"
     sent = Entered(
-        uuid.uuid4(), code, row.values, reason=row.reason, base=row.base, made_at=timezone.now()
-    )
+        uuid.uuid4(), code, row.values, reason=row.reason, remark=row.source.strip()[:MOST_WORDS],
+        base=row.base, made_at=timezone.now(),
+    )  # fmt: skip
     told = enter(book, sent, by=by, device=DEVICE)
     return "" if told.state == "standing" else f"{name}：{told.message or '没有采用，请刷新后再报'}"

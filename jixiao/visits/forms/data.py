@@ -44,6 +44,7 @@ class DataForm(ActionForm):
     """A table of figures; with a file it is filled in from there, and nothing is saved yet."""
 
     file = forms.FileField(label="填好的表", required=False)
+    source = forms.CharField(label="文号或来源", max_length=200, required=False)
 
     def __init__(self, *args: Any, sheet: DataSheet, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -79,9 +80,12 @@ class DataForm(ActionForm):
     def rows(self) -> list[Provided]:
         """The changes, as the action takes them."""
         return [
-            Provided(each.line.number, each.values, each.reason, self._base(each.line))
+            Provided(
+                each.line.number, each.values, each.reason, self._base(each.line),
+                self.cleaned_data["source"],
+            )
             for each in self.changes
-        ]
+        ]  # fmt: skip
 
     def drawn(self) -> Iterator[DrawnLine]:
         """The table as the page shows it."""

@@ -1,6 +1,6 @@
 """Which rounds are there, which units take part, and what is missing before one can begin or end?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -111,7 +111,9 @@ def _lacking(round_: Round, facts: Facts, rows: Collection[Visit]) -> list[str]:
     if round_.version_of.state != State.PUBLISHED:
         found.append("办法已被新的一版取代，请按新的一版重新筹备")
     taking_part = [each for each in rows if each.state != VisitState.EXCUSED]
-    if alone := sum(each.team_id is None for each in taking_part):
+    book = book_of(round_)
+    visited = [each for each in taking_part if asks_on_site(book, each.name)]
+    if alone := sum(each.team_id is None for each in visited):
         found.append(f"给{alone}个单位指定评估组")
     if not taking_part:
         found.append("确定参加的单位")
@@ -124,9 +126,20 @@ def _lacking(round_: Round, facts: Facts, rows: Collection[Visit]) -> list[str]:
     return found
 
 
+def asks_on_site(book: TaskBook, unit: str) -> bool:
+    """Whether anything is found out there; else figures are told, and nobody goes."""
+    known = unit in book.layout.asked
+    return not known or any(task.is_on_site for task in book.tasks(unit))
+
+
 def visits_left(round_: Round) -> list[str]:
     """The units that keep a round from ending."""
-    return list(round_.visits.open().values_list("name", flat=True))
+    return _left(round_, round_.visits.open())
+
+
+def _left(round_: Round, rows: Iterable[Visit]) -> list[str]:
+    book = book_of(round_)
+    return [each.name for each in rows if asks_on_site(book, each.name)]
 
 
 @dataclass(frozen=True)
@@ -222,7 +235,9 @@ def overview(round_: Round) -> Overview:
     return Overview(
         round_,
         _lacking(round_, facts, rows) if is_planned else [],
-        [each.name for each in rows if each.state in OPEN_VISITS] if round_.is_open else [],
+        _left(round_, [each for each in rows if each.state in OPEN_VISITS])
+        if round_.is_open
+        else [],
         0 if is_planned else len(facts.conflicts(rows)),
         [*teams.values(), *([alone] if alone.units else [])],
         [*(each for each in days.values() if each.units), *([undated] if undated.units else [])],

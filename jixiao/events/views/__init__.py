@@ -1,0 +1,1 @@
+"""Pages of matters that add or take points."""
