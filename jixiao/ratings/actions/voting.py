@@ -144,10 +144,10 @@ def _count(poll: Poll, lines: Collection[Line], choices: Sequence[Chosen]) -> No
     add_votes(poll, chosen)
 
 
-def add_votes(poll: Poll, votes: dict[int, int]) -> None:
+def add_votes(poll: Poll, votes: dict[int, int]) -> int:
     """Add to the poll's counts by tally; rows that get nothing are rewritten like the others."""
     added = Case(*(When(pk=pk, then=Value(n)) for pk, n in votes.items()), default=Value(0))
-    Tally.objects.filter(rated__poll=poll).update(votes=F("votes") + added)
+    return Tally.objects.filter(rated__poll=poll).update(votes=F("votes") + added)
 
 
 def _refuse_faults(poll: Poll, lines: Collection[Line], choices: Sequence[Chosen]) -> None:

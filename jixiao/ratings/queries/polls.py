@@ -54,6 +54,14 @@ def polls() -> QuerySet[Poll]:
     )
 
 
+def polls_seen(actor: Actor) -> QuerySet[Poll]:
+    """All polls, or those in which the own unit rates or whose result it may read."""
+    if sees_all(actor):
+        return polls()
+    own = Q(rater_rows__unit__in=actor.units()) & ~Q(state=PollState.PLANNED)
+    return polls().filter(own | Q(pk__in=rated_of(actor).values("poll"))).distinct()
+
+
 def rated_of(actor: Actor) -> QuerySet[Rated]:
     """Results about the own unit or group, once they are accepted."""
     keys: dict[Extent, list[str]] = {Extent.UNIT: [], Extent.GROUP: []}

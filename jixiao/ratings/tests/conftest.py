@@ -60,7 +60,9 @@ def head(actor: Callable[..., Actor]) -> Actor:
 @pytest.fixture
 def of_unit(actor: Callable[..., Actor]) -> Callable[[str], Actor]:
     """``of_unit("云溪镇")``: the liaison of a unit."""
-    return lambda name: actor(Role.LIAISON, key=Unit.objects.get(name=name).pk, name=f"{name}联络员")
+    return lambda name: actor(
+        Role.LIAISON, key=Unit.objects.get(name=name).pk, name=f"{name}联络员"
+    )
 
 
 @pytest.fixture

@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from jixiao.access.actor import Actor
+from jixiao.access.models import Account
 from jixiao.org.models import Unit
 from jixiao.org.tests.factories import UnitFactory
 from jixiao.ratings.actions import Chosen, Plan, open_poll, plan_poll
-from jixiao.ratings.models import Poll, Rater
+from jixiao.ratings.models import Option, Poll, Question, Rated, Rater, Tally
 from jixiao.ratings.queries.polls import ballot
-from jixiao.ratings.states import Kind
+from jixiao.ratings.states import Kind, PollState
 from jixiao.schemes.models import SchemeVersion
 from jixiao.schemes.states import State
-from jixiao.schemes.tests.factories import SchemeVersionFactory, scheme
+from jixiao.schemes.tests.factories import AccountFactory, SchemeVersionFactory, scheme
 from jixiao.scoring.scheme import Scheme
 
 TODAY, LAST_DAY = date(2026, 11, 11), date(2026, 11, 20)
@@ -98,3 +101,21 @@ def choices(poll: Poll, **said: str) -> list[Chosen]:
 def rater_of(poll: Poll, unit: str) -> Rater:
     """The unit's own row among those who may rate."""
     return poll.rater_rows.get(unit=Unit.objects.get(name=unit))
+
+
+def rated_poll(unit: Unit, *, by: Account) -> Poll:
+    """An accepted poll, as stored, in which this unit alone rates and is rated."""
+    version = SchemeVersionFactory(of=rating_scheme(), state=State.PUBLISHED)
+    made = Poll.objects.create(
+        version_of=version, kind=Kind.MUTUAL, name=f"评{unit}", raters="乡镇", minimum=3,
+        opens_on=TODAY, closes_on=LAST_DAY, planned_by=by, state=PollState.ACCEPTED,
+        opened_at=timezone.now(), opened_by=by, closed_at=timezone.now(), closed_by=by,
+        accepted_at=timezone.now(), accepted_by=AccountFactory(),
+    )  # fmt: skip
+    Rater.objects.create(poll=made, unit=unit)
+    question = Question.objects.create(poll=made, code="1", name="乡镇评价")
+    rated = Rated.objects.create(poll=made, unit=unit, name=OFFICES[0], group="部门")
+    for each in GOOD:
+        option = Option.objects.create(question=question, label=each, column=f"镇{each}")
+        Tally.objects.create(rated=rated, option=option, votes=5)
+    return made

@@ -194,7 +194,9 @@ def ranking(version: SchemeVersion, office: Actor, leaders: list[Actor]) -> Poll
 def test_leaders_rankings_are_kept_as_counts_per_place(ranking: Poll, leaders: list[Actor]) -> None:
     orders = (("第1名", "第2名", "第3名"), ("第1名", "第3名", "第2名"), ("第2名", "第1名", "第3名"))
     for by, order in zip(leaders, orders, strict=True):
-        said = choices(ranking, **dict(zip(("临港园区", "高新园区", "生态园区"), order, strict=True)))
+        said = choices(
+            ranking, **dict(zip(("临港园区", "高新园区", "生态园区"), order, strict=True))
+        )
         vote(ranking.rater_rows.get(account=by.account_id), by=by, choices=said)
     ranking.refresh_from_db()
     found = {
