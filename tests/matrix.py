@@ -288,6 +288,22 @@ routes("report_return", OFFICE, of=lambda side, _: {"pk": side.report.quarter_id
 writes("appraisals.open_quarter appraisals.return_report appraisals.close_quarter", OFFICE)
 writes("appraisals.report_quarter", SIGNS, foreign=NOBODY)
 
+# ── Ratings ─────────────────────────────────────────────────────────────────────────────────
+routes("polls", SEES_MARKS | UNIT)
+routes("poll", SEES_MARKS, of="poll")
+routes("poll_plan", OFFICE)
+routes("poll_new", OFFICE, of=lambda side, _: {"pk": side.poll.version_of_id, "code": "1"})
+routes("poll_open poll_close poll_accept", OFFICE, of="poll", method="POST")
+routes("poll_extend poll_withdraw poll_codes poll_papers", OFFICE, of="poll")
+routes("papers papers_drop", OFFICE, of="paperbatch")
+routes("papers_check", OFFICE, of="paperbatch", method="POST")
+routes("rating_vote", SIGNS, foreign=NOBODY, of="rater", shut=(403, 404))
+routes("rating_result", SEES_MARKS | UNIT, foreign=SEES_MARKS, of="rated")
+routes("rate rate_thanks", EVERYBODY, outside=200)
+writes("ratings.plan_poll ratings.open_poll ratings.extend_poll ratings.close_poll ratings.accept_poll", OFFICE)
+writes("ratings.withdraw_poll ratings.make_codes ratings.enter_papers ratings.check_papers ratings.drop_papers", OFFICE)
+writes("ratings.vote", SIGNS | {Role.LEADER}, foreign=frozenset({Role.LEADER}))  # refused to leaders by the rules
+
 # ── Results ─────────────────────────────────────────────────────────────────────────────────
 routes("results", BUSINESS)
 routes("result", BUSINESS, of="result")
@@ -316,6 +332,8 @@ routes("api_receipts", BUSINESS - PERSONNEL, outside=ASKS_FOR_TOKEN)
 routes("api_notices", COUNTY, outside=ASKS_FOR_TOKEN)
 routes("api_cases api_reminders", COUNTY | UNIT, outside=ASKS_FOR_TOKEN)
 routes("api_case", COUNTY | UNIT, foreign=COUNTY, of="case", shut=(403, 404), outside=ASKS_FOR_TOKEN)
+routes("api_polls", SEES_MARKS | UNIT, outside=ASKS_FOR_TOKEN)
+routes("api_poll", SEES_MARKS, of="poll", shut=(403, 404), outside=ASKS_FOR_TOKEN)
 routes("api_rounds", COUNTY, outside=ASKS_FOR_TOKEN)
 routes("api_round_visits api_round_teams api_draws", COUNTY, of="round", outside=ASKS_FOR_TOKEN)
 routes("api_round_gaps api_round_sheet", SEES_MARKS, of="round", outside=ASKS_FOR_TOKEN)

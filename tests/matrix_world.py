@@ -29,6 +29,7 @@ from jixiao.org.models import Unit
 from jixiao.org.queries.county import county_now
 from jixiao.org.tests import factories as org
 from jixiao.periods.tests.factories import CycleFactory
+from jixiao.ratings.tests.factories import rated_poll
 from jixiao.rectification.states import CaseState
 from jixiao.rectification.tests import factories as rectification
 from jixiao.results.actions import load_result
@@ -238,6 +239,26 @@ class Side:
     def report(self) -> Model:
         """What the unit reported."""
         return appraisals.ReportFactory(unit=self.unit, quarter=self.world.quarter)
+
+    @cached_property
+    def poll(self) -> Model:
+        """An accepted poll in which the unit rates and is rated."""
+        return rated_poll(self.unit, by=self.account)
+
+    @cached_property
+    def rater(self) -> Model:
+        """The unit among those who rate."""
+        return self.poll.rater_rows.get()
+
+    @cached_property
+    def rated(self) -> Model:
+        """The unit among those who are rated."""
+        return self.poll.rated.get()
+
+    @cached_property
+    def paperbatch(self) -> Model:
+        """Papers that wait for their check."""
+        return self.poll.batches.create(papers=9, entered_by=self.account)
 
     @cached_property
     def result(self) -> SealedResult:

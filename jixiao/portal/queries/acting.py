@@ -11,6 +11,7 @@ from jixiao.access.permissions import Permission
 from jixiao.notices.models import Opinion, Receipt
 from jixiao.notices.states import OpinionState
 from jixiao.org.models import Post
+from jixiao.ratings.queries.polls import to_rate
 from jixiao.rectification.queries.cases import cases_waiting
 from jixiao.schemes.queries.versions import MAKERS, waiting
 
@@ -36,6 +37,8 @@ def badges(actor: Actor) -> dict[str, int]:
         waits["notices"] = unsigned.filter(notice__needs_sign=True)
     if any(map(actor.may, (Permission.RECTIFY, Permission.RECTIFICATION_REVIEW))):
         waits["cases"] = cases_waiting(actor)
+    if actor.may(Permission.RATINGS_VOTE):
+        waits["polls"] = to_rate(actor, timezone.localdate())
     if not waits:
         return {}
     counts = {f"{route}_count": _count(rows) for route, rows in waits.items()}

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from jixiao.core.words import day
 from jixiao.events.queries import Pending, matters_of
+from jixiao.ratings.queries.figures import figures_of
 from jixiao.results.models import SealedResult
 from jixiao.results.queries.kept import numbers_of, reading
 from jixiao.results.states import ResultState
@@ -34,8 +35,8 @@ Figures = Mapping[tuple[str, str], Mapping[str, int]]
 """By round and unit the figures by sheet column, in ten-thousandths."""
 Source = Callable[[SchemeVersion, Names], Figures]
 
-FIGURES: tuple[Source, ...] = ()
-"""Rooms that bring figures of their own, such as ``jixiao.ratings.queries.figures_of``: add them here."""
+FIGURES: tuple[Source, ...] = (figures_of,)
+"""Rooms that bring figures of their own; what they still owe is a gap like every other."""
 
 NAMED = "要填引用哪个单位，平台上还不能填；请在终端计分后录入结果"
 
