@@ -108,8 +108,10 @@ class Draft:
 
     @property
     def _written(self) -> Template:
-        """The order of places would tell what the bulletin does not tell."""
-        update = {} if self.with_marks else {"order": "scheme"}
+        """Without a number that is not given yet, or places that the bulletin does not tell."""
+        update: dict[str, object] = {} if self.with_marks else {"order": "scheme"}
+        if not self.template.number_serial:
+            update["number_code"] = ""
         return self.template.model_copy(update=update)
 
     @property

@@ -15,7 +15,7 @@ from jixiao.scoring.numbers import mark_text
 FIGURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 KNOWN_FIGURES = re.compile(
     r"《[^》]*》|〔\d{4}〕\d*号?|\d{4}[—–-]\d{4}年?|\d{2,4}年度?|\d{1,2}月|\d{1,2}日"
-    r"|第\d+[条款项期次号章批]|\d+[.．]|GB/T ?\d+"
+    r"|第\d+[条款项期次号章批]|(?<![\d.])\d+[.．](?!\d)|GB/T ?\d+"
 )
 """Titles of documents, dates, numbers of documents and articles: nobody could refer to them."""
 PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")

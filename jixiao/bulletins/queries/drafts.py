@@ -138,7 +138,7 @@ def finished(row: Bulletin) -> Template:
     """The text as it is printed: dated on the day of signing, numbered once it is issued."""
     text, today = row.text, timezone.localdate()
     signed = timezone.localdate(row.approved_at) if is_signed(row) and row.approved_at else today
-    update: dict[str, object] = {"signed_on": signed, "number_code": ""}
+    update: dict[str, object] = {"signed_on": signed, "number_serial": 0}
     if row.number_serial is not None:
         update |= {
             "number_code": row.number_code,

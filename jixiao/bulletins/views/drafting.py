@@ -29,7 +29,14 @@ from jixiao.bulletins.queries.issued import reading_of
 from jixiao.bulletins.queries.templates import template, templates
 from jixiao.bulletins.queries.ways import ways
 from jixiao.bulletins.states import BulletinState
-from jixiao.bulletins.views.writing import Written, arranged, block_sent, frame_asked, opened
+from jixiao.bulletins.views.writing import (
+    Written,
+    arranged,
+    block_sent,
+    frame_asked,
+    opened,
+    place_of_form,
+)
 from jixiao.gongwen.document import DocumentError
 from jixiao.org.queries.units import groups
 from jixiao.results.states import AFTER_APPROVAL, ResultState
@@ -165,8 +172,7 @@ def shown(
     context = whole(row, actor=request.actor, refused=refused or {})
     if form is None and context["may_write"]:
         form = opened(context["written"], request.GET.get("edit", ""))
-    place = -1 if form is None else form["place"].value()
-    context |= {"form": form, "editing": int(place) if str(place).lstrip("-").isdecimal() else -1}
+    context |= {"form": form, "editing": place_of_form(form)}
     is_wrong = bool(refused) or bool(form and form.errors)
     return render(request, "bulletins/composer.html", context, status=422 if is_wrong else 200)
 

@@ -16,7 +16,14 @@ from jixiao.bulletins.queries import templates as queries
 from jixiao.bulletins.queries.drafts import run_words, runs_to_speak_of
 from jixiao.bulletins.queries.templates import TemplateRow
 from jixiao.bulletins.views.drafting import BULLETINS
-from jixiao.bulletins.views.writing import Written, arranged, block_sent, frame_asked, opened
+from jixiao.bulletins.views.writing import (
+    Written,
+    arranged,
+    block_sent,
+    frame_asked,
+    opened,
+    place_of_form,
+)
 
 TEMPLATES: tuple[str, Any] = ("模板", reverse_lazy("bulletin_templates"))
 EDIT = Permission.BULLETINS_EDIT
@@ -78,7 +85,7 @@ def _shown(request: Request, row: TemplateRow, *, form: BlockForm | None = None)
     draft = queries.tried(row, queries.run_asked(request.GET.get("run", "")))
     context = {
         "row": row, "written": written, "route": "bulletin_template", "may_write": True,
-        "form": form, "editing": int(form["place"].value()) if form else -1, "draft": draft,
+        "form": form, "editing": place_of_form(form), "draft": draft,
         "blocks": draft.blocks if draft else queries.unanswered_blocks(row),
         "paper": paper(draft.document) if draft and not draft.failure else None,
         "runs": [(each.pk, run_words(each)) for each in runs_to_speak_of()],

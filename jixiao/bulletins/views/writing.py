@@ -54,6 +54,12 @@ def opened(written: Written, asked: str) -> BlockForm | None:
     return block_form(written, int(asked))
 
 
+def place_of_form(form: BlockForm | None) -> int:
+    """Which paragraph stands open; −1 for none."""
+    place = "" if form is None else str(form["place"].value())
+    return int(place) if place.isdecimal() else -1
+
+
 def block_form(written: Written, place: int, *, text: str | None = None) -> BlockForm:
     """One paragraph, ready to be changed."""
     found = written.text.body[place]
