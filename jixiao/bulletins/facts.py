@@ -1,43 +1,99 @@
-"""Which figures and unit lists may a bulletin's text refer to? Only what the sealed result says."""
+"""How does a bulletin's text get its figures and unit lists? Only from what is known, never typed."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
+from jixiao.bulletins.known import NOTHING, Grounds, Known, NoAnswerError, ReferenceProblem
+from jixiao.bulletins.references import REFERENCES
 from jixiao.bulletins.standing import Standing, TierList
-from jixiao.results.explain import find_items
 from jixiao.results.result import Result
-from jixiao.scoring.numbers import SCALE, mark_text, scaled
-from jixiao.scoring.numbers import half_up as round_half_up
 
-_REFERENCE = re.compile(r"\{([^{}：:]+)(?:[：:]([^{}]*))?\}")
+REFERENCE = re.compile(r"\{([^{}：:]+)(?:[：:]([^{}]*))?\}")
+_OPTIONAL = re.compile(r"\[\[((?:(?!\[\[|\]\]).)*)\]\]")
 
 
-class ReferenceProblem(Exception):  # noqa: N818 - it is told to the user as a problem of the text
-    """A reference that the result cannot answer; the message says what to write instead."""
+def references() -> tuple[Known, ...]:
+    """Every reference a template may use, with what it gives and an example."""
+    return tuple(REFERENCES.values())
 
 
 @dataclass(frozen=True)
-class Facts:
-    """A standing, and the sealed result behind it where there is one."""
+class Piece:
+    """A stretch of a template's text and what is printed for it; together they are the whole text."""
 
-    standing: Standing
-    label: str
-    result: Result | None = None
+    written: str
+    said: str
+    is_reference: bool = False
+    is_nothing: bool = False
+    """A reference whose answer is empty or nought."""
+    problem: str = ""
+    """Why a reference is not answered; it is printed as written."""
+    is_unknown: bool = False
+    """The reference is right, but what it asks is not known here."""
+
+
+@dataclass(frozen=True)
+class Facts(Grounds):
+    """The grounds of one bulletin, answering the references of its text."""
 
     def fill(self, text: str) -> str:
-        """The text with every ``{引用}`` replaced by what the result says."""
-        return _REFERENCE.sub(
-            lambda match: self.say(match[1].strip(), (match[2] or "").strip()), text
-        )
+        """The text with every reference answered; ReferenceProblem tells the first that is not."""
+        found = self.pieces(text)
+        for piece in found:
+            if piece.problem:
+                raise ReferenceProblem(piece.problem)
+        return "".join(piece.said for piece in found)
 
-    def say(self, name: str, about: str) -> str:
+    def pieces(self, text: str) -> tuple[Piece, ...]:
+        """The text in stretches; ``[[…]]`` is printed only where its references have something to say."""
+        found: list[Piece] = []
+        at = 0
+        for match in _OPTIONAL.finditer(text):
+            found += self._plain(text[at : match.start()])
+            found += self._optional(match[0], match[1])
+            at = match.end()
+        return (*found, *self._plain(text[at:]))
+
+    def _optional(self, whole: str, inner: str) -> tuple[Piece, ...]:
+        found = tuple(self._plain(inner))
+        mistakes = any(piece.problem and not piece.is_unknown for piece in found)
+        if not mistakes and any(piece.is_nothing or piece.is_unknown for piece in found):
+            return (Piece(whole, ""),)
+        return (Piece("[[", ""), *found, Piece("]]", ""))
+
+    def _plain(self, text: str) -> Iterator[Piece]:
+        at = 0
+        for match in REFERENCE.finditer(text):
+            if match.start() > at:
+                yield Piece(text[at : match.start()], text[at : match.start()])
+            yield self._reference(match[0], match[1].strip(), (match[2] or "").strip())
+            at = match.end()
+        if at < len(text):
+            yield Piece(text[at:], text[at:])
+
+    def _reference(self, written: str, name: str, about: str) -> Piece:
+        try:
+            answer = self._answer(name, about)
+        except ReferenceProblem as problem:
+            unknown = isinstance(problem, NoAnswerError)
+            return Piece(
+                written, written, is_reference=True, problem=str(problem), is_unknown=unknown
+            )
+        return Piece(written, answer or NOTHING, is_reference=True, is_nothing=answer in ("", "0"))
+
+    def say(self, name: str, about: str = "") -> str:
         """The value of one reference; ReferenceProblem lists the known ones when it is unknown."""
-        if name not in REFERENCES:
-            known = "、".join(REFERENCES)
-            raise ReferenceProblem(f"正文里的引用“{{{name}}}”无法识别，可用的有：{known}")
-        return REFERENCES[name](self, about)
+        return self._answer(name, about) or NOTHING
+
+    def _answer(self, name: str, about: str) -> str:
+        known = REFERENCES.get(name)
+        if known is None:
+            names = "、".join(REFERENCES)
+            raise ReferenceProblem(f"正文里的引用“{{{name}}}”无法识别，可用的有：{names}")
+        if known.tells_marks and not self.shows_marks:
+            raise NoAnswerError(f"“{{{name}}}”会公布得分或名次，这份通报的公布范围不含得分，请删去")
+        return known.answer(self, about)
 
 
 def standing_of(result: Result, *, by_rank: bool = False) -> Standing:
@@ -56,116 +112,3 @@ def standing_of(result: Result, *, by_rank: bool = False) -> Standing:
             groups.append((group.name, tuple(units)))
         tiers.append(TierList(tier.name, tuple(groups)))
     return Standing(tuple(tiers))
-
-
-def _count(facts: Facts, about: str) -> str:
-    """单位数: of all, of a tier, of a group, or of a group's tier (``先进·乡镇``)."""
-    places = list(facts.standing.places())
-    wanted = [part for part in re.split(r"[·,，]", about) if part]
-    known = {word for tier, group, _ in places for word in (tier, group)}
-    known |= {tier.name for tier in facts.standing.tiers}
-    if unknown := [word for word in wanted if word not in known]:
-        raise ReferenceProblem(f"“{{单位数：{about}}}”中的“{unknown[0]}”既不是等次也不是组别")
-    return str(sum(all(word in (tier, group) for word in wanted) for tier, group, _ in places))
-
-
-def _list(facts: Facts, about: str) -> str:
-    try:
-        return "、".join(facts.standing.names(about))
-    except KeyError as error:
-        raise ReferenceProblem(str(error.args[0])) from None
-
-
-def _sentence(facts: Facts, about: str) -> str:  # noqa: ARG001
-    """分档名单: every tier that has units, with its count and its names."""
-    said = [
-        f"{tier.name}{facts.label}{len(tier.names)}个：{'、'.join(tier.names)}"
-        for tier in facts.standing.tiers
-        if tier.names
-    ]
-    return "；".join(said)
-
-
-def _need_result(facts: Facts, name: str) -> Result:
-    if facts.result is None:
-        raise ReferenceProblem(f"“{{{name}}}”要有得分，只有分档名单时不能引用")
-    return facts.result
-
-
-def _mean(facts: Facts, about: str) -> str:
-    """平均分: of all ranked units or of one group, half-up to the scheme's decimals."""
-    result = _need_result(facts, "平均分")
-    totals = [
-        Fraction(total, SCALE)
-        for unit, marks in result.year.items()
-        if (total := marks["ranked"]) is not None and about in ("", result.group_of(unit))
-    ]
-    if not totals:
-        raise ReferenceProblem(f"“{{平均分：{about}}}”没有参评单位，请核对组别名称")
-    decimals = result.scheme.decimals
-    return mark_text(
-        scaled(round_half_up(sum(totals, Fraction(0)) / len(totals), decimals)), decimals
-    )
-
-
-def _rates(facts: Facts, name: str, about: str) -> list[tuple[Fraction, str]]:
-    """Units with their rate in an item or category, best first, the scheme's order among equals."""
-    result = _need_result(facts, name)
-    items = find_items(result.scheme, about)
-    if not items:
-        raise ReferenceProblem(f"“{{{name}：{about}}}”：办法里没有这个项目，请写编码或名称")
-    rates = []
-    for unit, marks in result.year.items():
-        full = sum((item.full_for(result.group_of(unit)) for item in items), Fraction(0))
-        found = [marks[f"mark:{item.code}"] for item in items]
-        if full and all(mark is not None for mark in found):
-            rates.append((Fraction(sum(mark or 0 for mark in found), SCALE) / full, unit))
-    return sorted(rates, key=lambda each: -each[0])
-
-
-def _exemplary(facts: Facts, about: str) -> str:
-    """突出单位: ``项目`` or ``项目，个数``; the best few, none below nine tenths of the mark."""
-    item, _, number = about.replace(",", "，").partition("，")
-    most = int(number) if number.strip().isdigit() else 5
-    best = [
-        unit for rate, unit in _rates(facts, "突出单位", item.strip()) if rate >= Fraction(9, 10)
-    ]
-    return "、".join(best[:most]) if best else "（无）"
-
-
-def _weak(facts: Facts, about: str) -> str:
-    """薄弱单位数: how many units have less than six tenths of an item's mark."""
-    return str(sum(rate < Fraction(6, 10) for rate, _ in _rates(facts, "薄弱单位数", about)))
-
-
-def _full_marks(facts: Facts, about: str) -> str:
-    """满分单位数: how many units have an item's full mark."""
-    return str(sum(rate == 1 for rate, _ in _rates(facts, "满分单位数", about)))
-
-
-def _excluded(facts: Facts, about: str) -> str:  # noqa: ARG001
-    result = _need_result(facts, "不参评单位")
-    return "、".join(each.name for each in result.scheme.excluded) or "（无）"
-
-
-def _scheme(facts: Facts, about: str) -> str:  # noqa: ARG001
-    return _need_result(facts, "办法").scheme.title
-
-
-def _categories(facts: Facts, about: str) -> str:  # noqa: ARG001
-    return "、".join(item.name for item in _need_result(facts, "指标类别").scheme.items)
-
-
-REFERENCES: Mapping[str, Callable[[Facts, str], str]] = {
-    "单位数": _count,
-    "名单": _list,
-    "分档名单": _sentence,
-    "平均分": _mean,
-    "突出单位": _exemplary,
-    "薄弱单位数": _weak,
-    "满分单位数": _full_marks,
-    "不参评单位": _excluded,
-    "办法": _scheme,
-    "指标类别": _categories,
-}
-"""Every reference a template may use; docs/guides/通报.md tells them to users."""

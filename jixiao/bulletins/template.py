@@ -25,7 +25,10 @@ class Colophon(Part):
 
 
 class Template(Part):
-    """A bulletin as the office writes it; figures and lists are ``{引用}``."""
+    """A bulletin as the office writes it; figures and lists are ``{引用}``.
+
+    What stands in ``[[…]]`` is left out where one of its references has nothing to say.
+    """
 
     mark: str = Field(min_length=1, title="发文机关标志")
     number_code: str = Field(default="", title="机关代字")
@@ -35,6 +38,8 @@ class Template(Part):
     recipients: str = Field(default="", title="主送")
     label: str = Field(default="单位", title="等次后缀")
     order: Literal["scheme", "rank"] = Field(default="scheme", title="名单次序")
+    shows_marks: bool = Field(default=True, title="公布得分")
+    subject: str = Field(default="", title="主题")
     body: tuple[Paragraph, ...] = Field(min_length=1, title="正文")
     annex_title: tuple[str, ...] = Field(default=(), title="附件标题")
     annex_notes: tuple[str, ...] = Field(default=(), title="附件注")

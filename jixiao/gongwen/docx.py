@@ -8,7 +8,7 @@ date comes from the document, so that the same document gives the same bytes.
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import docx
@@ -56,6 +56,7 @@ from jixiao.gongwen.wordml import (
     TEXT_WIDTH,
     Layout,
     body_run,
+    bookmarked,
     border,
     cell,
     drawing,
@@ -77,25 +78,29 @@ HELD = Layout(first_line=2 * CHARACTER, keeps_with_next=True)
 FLUSH = Layout()
 
 
-def render_docx(document: Document) -> bytes:
-    """Print a document as docx; the same document always gives the same bytes."""
+def render_docx(document: Document, *, marks: Sequence[str] = ()) -> bytes:
+    """Print a document as docx; the same document always gives the same bytes.
+
+    ``marks`` are names of hidden bookmarks, one for each block of the body, by which `reading`
+    knows an edited paragraph again.
+    """
     file = docx.Document()
     _set_styles(file)
     _set_page(file, document.footing)
     _set_properties(file, document)
     body = file.element.body
-    for element in _parsed("body", "".join(_content(document))):
+    for element in _parsed("body", "".join(_content(document, marks))):
         body.insert(len(body) - 1, element)
     return _with_fixed_times(file)
 
 
-def _content(document: Document) -> Iterator[str]:
+def _content(document: Document, marks: Sequence[str]) -> Iterator[str]:
     if document.header:
         yield from _header(document.header, str(document.number or ""))
     yield from _title(document.title)
     if document.recipients:
         yield _line(f"{document.recipients.rstrip('：:')}：", FLUSH)
-    yield from _blocks(document.body, holds_last=True)
+    yield from _blocks(document.body, holds_last=True, marks=marks)
     yield from _statement(document.annexes)
     if document.signatures:
         yield from _signature(document)
@@ -148,7 +153,9 @@ def _title(title: tuple[str, ...]) -> Iterator[str]:
     yield _line("", FLUSH)
 
 
-def _blocks(blocks: tuple[Block, ...], *, holds_last: bool = False) -> Iterator[str]:
+def _blocks(
+    blocks: tuple[Block, ...], *, holds_last: bool = False, marks: Sequence[str] = ()
+) -> Iterator[str]:
     lines = composed(blocks)
     for number, line in enumerate(lines, start=1):
         if isinstance(line, Table):
@@ -157,7 +164,9 @@ def _blocks(blocks: tuple[Block, ...], *, holds_last: bool = False) -> Iterator[
         # A short last paragraph stays with the signature; LibreOffice would move a long one whole.
         is_last = holds_last and number == len(lines) and line.width <= 3 * LINE_CHARACTERS
         layout = HELD if line.is_heading or is_last else BODY
-        yield paragraph(layout, *(body_run(item.text, item.face) for item in line.runs))
+        runs = "".join(body_run(item.text, item.face) for item in line.runs)
+        name = marks[number - 1] if number <= len(marks) else ""
+        yield paragraph(layout, bookmarked(runs, name, number) if name else runs)
 
 
 def _statement(annexes: tuple[Annex, ...]) -> Iterator[str]:

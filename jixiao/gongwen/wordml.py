@@ -90,6 +90,14 @@ def run(
     )
 
 
+def bookmarked(content: str, name: str, number: int) -> str:
+    """Content inside a bookmark; a name that begins with ``_`` is shown by no program."""
+    return (
+        f'<w:bookmarkStart w:id="{number}" w:name="{escape(name)}"/>{content}'
+        f'<w:bookmarkEnd w:id="{number}"/>'
+    )
+
+
 def drawing(strokes: Iterable[Sequence[tuple[int, int]]]) -> str:
     """A `w:r` that holds lines drawn by hand, 36 mm × 12 mm: a shape of VML, which needs no file."""
     lines = (
