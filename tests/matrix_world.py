@@ -23,6 +23,8 @@ from jixiao.access.queries import actor_of, token_digest
 from jixiao.api.writes import parameters
 from jixiao.appraisals.tests import factories as appraisals
 from jixiao.audit.tests.factories import EventFactory
+from jixiao.bulletins.states import BulletinState, Level
+from jixiao.bulletins.tests import factories as bulletins
 from jixiao.notices.tests.factories import OpinionFactory, ReceiptFactory
 from jixiao.org.exchange.writing import write_workbook
 from jixiao.org.models import Unit
@@ -265,6 +267,31 @@ class Side:
         """The county's published result, in which the unit has its place."""
         return self.world.result
 
+    @cached_property
+    def bulletin(self) -> Model:
+        """At home a bulletin to the county, elsewhere one to the unit alone."""
+        level = Level.COUNTY if self.is_own else Level.UNIT
+        return bulletins.BulletinFactory(
+            result=self.result, state=BulletinState.ISSUED, level=level, to=[self.unit]
+        )
+
+    @cached_property
+    def public_bulletin(self) -> Model:
+        """One for everybody."""
+        return bulletins.BulletinFactory(
+            result=self.result, state=BulletinState.ISSUED, level=Level.PUBLIC
+        )
+
+    @cached_property
+    def bulletin_draft(self) -> Model:
+        """One being written."""
+        return bulletins.BulletinFactory(result=self.result)
+
+    @cached_property
+    def bulletin_template(self) -> Model:
+        """One of the office's own templates."""
+        return bulletins.BulletinTemplateFactory()
+
     def opinion_of(self, who: Account) -> Model:
         """At home: what the person wrote; elsewhere: what somebody else wrote."""
         return OpinionFactory(written_by=who) if self.is_own else self.opinion
@@ -278,6 +305,7 @@ class Side:
         known = {
             "unit": self.unit, "person": "person", "account": self.account, "grant": "grant",
             "orgimport": "org_import", "schemeversion": "draft", "sealedresult": "result",
+            "bulletintemplate": "bulletin_template",
         }  # fmt: skip
         found = known.get(model._meta.model_name, model._meta.model_name)
         return getattr(self, found) if isinstance(found, str) else found

@@ -15,6 +15,7 @@ from jixiao.access.permissions import ROLES, Extent, Role
 from jixiao.access.queries import actor_of
 from jixiao.appraisals import example as appraisals
 from jixiao.audit.chain import HEADS_FILE, seal_all
+from jixiao.bulletins import example as bulletins
 from jixiao.cli.output import step
 from jixiao.notices import example as notices
 from jixiao.org.actions import apply_workbook, hand_in_workbook, link_account
@@ -138,6 +139,7 @@ def _load_year(people: dict[Role, Actor], by: Actor) -> None:
     periods.load_example(office, year=today.year, today=today)
     schemes.load_example(office, approver=head)
     results.load_example(FOLDER, year=today.year - 1, loader=office, publisher=head)
+    bulletins.load_example(FOLDER, year=today.year - 1, office=office, head=head)
     writers = [people[Role.LIAISON], people[Role.UNIT_LEAD], people[Role.CADRE]]
     answers = _liaisons(people, by)
     notices.load_example(writers, office=office, signers=answers, today=today)

@@ -1,0 +1,1 @@
+"""Which bulletins are there, what do they say, who may read them?"""

@@ -1,0 +1,172 @@
+"""How does a bulletin come to be written: started from a template, changed, addressed, looked over?"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from jixiao.access.action import action
+from jixiao.access.actor import Actor
+from jixiao.access.permissions import Permission
+from jixiao.audit.trail import created, watch
+from jixiao.bulletins.blocks import too_much
+from jixiao.bulletins.draft import Draft
+from jixiao.bulletins.models import (
+    Bulletin,
+    BulletinStep,
+    BulletinTemplate,
+    BulletinUnit,
+    KeptReminder,
+)
+from jixiao.bulletins.queries.drafts import Desk, runs_to_speak_of
+from jixiao.bulletins.queries.templates import shipped
+from jixiao.bulletins.states import LIMITS, SENT, BulletinState, Kind, Level, StepKind
+from jixiao.bulletins.template import Template
+from jixiao.core.errors import RefusedError
+from jixiao.org.models import Unit
+from jixiao.results.models import SealedResult
+from jixiao.results.queries import reading
+
+TITLE = 200
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who may read it, whether marks are told, how long it may be."""
+
+    level: Level
+    with_marks: bool = False
+    group: str = ""
+    limit: int | None = None
+
+
+@action(Permission.BULLETINS_EDIT)
+def start_bulletin(
+    result: SealedResult, *, by: Actor, kind: Kind, template: BulletinTemplate | None = None
+) -> Bulletin:
+    """起草通报。选一次得分结果和一个模板，数字和名单从结果里取；没有自己的模板时用随平台的模板。"""
+    if not runs_to_speak_of().filter(pk=result.pk).exists():
+        raise RefusedError("这次得分结果还没有审核，先审核再起草通报", field="run_of")
+    text = template.text if template else shipped(Kind(kind))
+    return _started(Bulletin(kind=kind, result=result), text, by=by)
+
+
+@action(Permission.BULLETINS_EDIT)
+def redraft_bulletin(bulletin: Bulletin, *, by: Actor, result: SealedResult) -> Bulletin:
+    """更正已印发的通报。按同年的得分结果另起一稿，新稿印发后取代原来的一份。"""
+    if bulletin.state != BulletinState.ISSUED:
+        raise RefusedError("只有印发的通报可以更正")
+    if result.year != bulletin.year or not runs_to_speak_of().filter(pk=result.pk).exists():
+        raise RefusedError("请选同一年度、已经审核的得分结果", field="run_of")
+    made = Bulletin(
+        kind=bulletin.kind, result=result, follows=bulletin, level=bulletin.level,
+        group=bulletin.group, with_marks=bulletin.with_marks,
+    )  # fmt: skip
+    made = _started(made, bulletin.text, by=by)
+    for each in bulletin.units.all():
+        created(BulletinUnit.objects.create(bulletin=made, unit_id=each.unit_id))
+    return made
+
+
+@action(Permission.BULLETINS_EDIT)
+def rewrite_bulletin(bulletin: Bulletin, *, by: Actor, content: Template) -> Bulletin:
+    """修改通报。改文字、增减段落、换引用；送审以后不能改。"""
+    _refuse_unless_draft(bulletin)
+    written(bulletin, content)
+    bulletin.save()
+    log(bulletin, StepKind.WRITE, by=by, once=True)
+    return bulletin
+
+
+@action(Permission.BULLETINS_EDIT)
+def set_audience(
+    bulletin: Bulletin, *, by: Actor, audience: Audience, units: Sequence[Unit] = ()
+) -> Bulletin:
+    """确定公布范围。有关单位、本组、全县或者向社会公开；只公布等次，或者连得分一起公布。"""
+    _refuse_unless_draft(bulletin)
+    if audience.level == Level.UNIT and not units:
+        raise RefusedError("请选择发给哪些单位", field="units")
+    if audience.level == Level.GROUP and not audience.group:
+        raise RefusedError("请选择哪一组", field="group")
+    bulletin.level, bulletin.with_marks = audience.level, audience.with_marks
+    bulletin.group = audience.group if audience.level == Level.GROUP else ""
+    bulletin.limit = audience.limit or bulletin.limit
+    written(bulletin, bulletin.text)
+    bulletin.save()
+    address(bulletin, units if audience.level == Level.UNIT else ())
+    log(bulletin, StepKind.WRITE, by=by, once=True)
+    return bulletin
+
+
+@action(Permission.BULLETINS_EDIT)
+def keep_reminder(bulletin: Bulletin, *, by: Actor, key: str, reason: str) -> KeptReminder:
+    """保留提醒。写明理由，理由随通报一起送审。"""
+    _refuse_unless_draft(bulletin)
+    if not reason.strip():
+        raise RefusedError("请写明为什么保留", field="reason")
+    found = {each.remark.key: each.remark for each in Desk(bulletin).checked}
+    if key not in found:
+        raise RefusedError("稿子里已经没有这条提醒，请刷新页面")
+    if found[key].must:
+        raise RefusedError("这一处必须改，不能保留")
+    kept = bulletin.kept.filter(key=key).first()
+    if kept is None:
+        return KeptReminder.objects.create(
+            of=bulletin, key=key, reason=reason.strip(), kept_by_id=by.signature()
+        )
+    watch(kept)
+    kept.reason, kept.kept_at, kept.kept_by_id = reason.strip(), timezone.now(), by.signature()
+    kept.save()
+    return kept
+
+
+def _started(row: Bulletin, text: Template, *, by: Actor) -> Bulletin:
+    row.year, row.limit = row.result.year, LIMITS[Kind(row.kind)]
+    row.number_code = text.number_code
+    row.drafted_by_id = by.signature()
+    written(row, text)
+    row.save()
+    log(row, StepKind.WRITE, by=by)
+    return row
+
+
+def written(row: Bulletin, content: Template) -> None:
+    """Put the text down, with its title as it reads today and the digest of what is signed."""
+    if refused := too_much(content):
+        raise RefusedError(refused)
+    row.content = content.model_dump_json()
+    row.number_code = content.number_code
+    row.title = Draft(reading(row.result).result, content, row.with_marks).title[:TITLE]
+    signed = f"{row.content}\n{row.result.seal}\n{row.with_marks}\n{row.level}"
+    row.digest = f"sha256:{hashlib.sha256(signed.encode()).hexdigest()}"
+
+
+def address(row: Bulletin, units: Sequence[Unit]) -> None:
+    """These units and no others."""
+    row.units.exclude(unit__in=units).delete()
+    there = set(row.units.values_list("unit", flat=True))
+    for unit in units:
+        if unit.pk not in there:
+            created(BulletinUnit.objects.create(bulletin=row, unit=unit))
+
+
+def log(row: Bulletin, kind: StepKind, *, by: Actor, text: str = "", once: bool = False) -> None:
+    """One line of its history; writing is noted once a person until it is submitted again."""
+    last = row.steps.exclude(kind=StepKind.WRITE).order_by("-id").first()
+    same = row.steps.filter(kind=kind, taken_by=by.account_id, id__gt=last.pk if last else 0)
+    if once and same.exists():
+        return
+    created(
+        BulletinStep.objects.create(
+            bulletin=row, kind=kind, text=text[:500], digest=row.digest, taken_by_id=by.signature()
+        )
+    )
+
+
+def _refuse_unless_draft(row: Bulletin) -> None:
+    if row.state == BulletinState.DRAFT:
+        return
+    if row.state in SENT:
+        raise RefusedError("已经印发，不能再改；有误的另起一稿更正")
+    raise RefusedError(f"现在是“{row.get_state_display()}”，退回修改以后才能改")

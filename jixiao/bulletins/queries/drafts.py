@@ -1,0 +1,249 @@
+"""What does a bulletin being written say today, what is wrong with it, what happened to it?"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from jixiao.bulletins.draft import Draft
+from jixiao.bulletins.models import Bulletin, BulletinStep, KeptReminder
+from jixiao.bulletins.offers import Offer, offered
+from jixiao.bulletins.remarks import Remark, characters, remarks, typed_figures
+from jixiao.bulletins.states import WAY, BulletinState, Level, StepKind
+from jixiao.bulletins.template import Template
+from jixiao.core.signs import State as Shape
+from jixiao.core.words import moment
+from jixiao.org.models import Person, Unit
+from jixiao.results.models import SealedResult
+from jixiao.results.queries import reading
+from jixiao.results.states import AFTER_APPROVAL, ResultState
+
+BulletinRow = Bulletin
+"""What the pages get."""
+KINDS = dict(
+    zip(WAY, (StepKind.WRITE, StepKind.SUBMIT, StepKind.SIGN_OFF, StepKind.ISSUE), strict=True)
+)
+
+
+def bulletin(pk: int) -> Bulletin | None:
+    """One bulletin."""
+    people = ("drafted_by", "approved_by", "issued_by", "notice", "follows")
+    found = Bulletin.objects.select_related("result", *people).defer("result__body")
+    return found.filter(pk=pk).first()
+
+
+def bulletins_at_work() -> QuerySet[Bulletin]:
+    """All bulletins, for the office: what is under way first."""
+    return Bulletin.objects.light().select_related("drafted_by").order_by("-id")
+
+
+def runs_to_speak_of() -> QuerySet[SealedResult]:
+    """Runs about which a bulletin can be written, the newest first."""
+    found = SealedResult.objects.light()
+    states = (ResultState.REVIEWED, ResultState.NOTIFIED, *AFTER_APPROVAL)
+    return found.filter(state__in=states).order_by("-year", "-id")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A remark and, where it was kept, who kept it why."""
+
+    remark: Remark
+    kept: KeptReminder | None
+
+
+class Desk:
+    """A bulletin as the composer shows it; everything is worked out once."""
+
+    def __init__(self, row: Bulletin) -> None:
+        self.row = row
+
+    @cached_property
+    def draft(self) -> Draft:
+        """The text with its figures, numbered and dated as far as that is known."""
+        return Draft(reading(self.row.result).result, finished(self.row), self.row.with_marks)
+
+    @cached_property
+    def checked(self) -> tuple[Checked, ...]:
+        """Every remark, what must be changed first."""
+        row, kept = self.row, self._kept
+        is_public = row.level == Level.PUBLIC
+        found = remarks(
+            self.draft, limit=row.limit, is_public=is_public, people=_people() if is_public else ()
+        )
+        return tuple(Checked(each, None if each.must else kept.get(each.key)) for each in found)
+
+    @cached_property
+    def open(self) -> tuple[Remark, ...]:
+        """Remarks that are neither dealt with nor kept."""
+        return tuple(each.remark for each in self.checked if each.kept is None)
+
+    @cached_property
+    def settled(self) -> tuple[Checked, ...]:
+        """Reminders kept with a reason."""
+        return tuple(each for each in self.checked if each.kept)
+
+    @property
+    def must(self) -> int:
+        """How many things must be changed."""
+        return sum(each.must for each in self.open)
+
+    @property
+    def reminders(self) -> int:
+        """How many things should be looked at."""
+        return len(self.open) - self.must
+
+    @cached_property
+    def by_block(self) -> Mapping[int, list[Remark]]:
+        """Open remarks by paragraph."""
+        found: dict[int, list[Remark]] = {}
+        for each in self.open:
+            if each.block is not None:
+                found.setdefault(each.block, []).append(each)
+        return found
+
+    @cached_property
+    def elsewhere(self) -> list[Remark]:
+        """Open remarks about no paragraph in particular."""
+        return [each for each in self.open if each.block is None]
+
+    @cached_property
+    def characters(self) -> int:
+        """How long it is."""
+        return 0 if self.draft.failure else characters(self.draft.document)
+
+    @property
+    def typed(self) -> int:
+        """How many figures are written by hand."""
+        return sum(len(typed_figures(each.paragraph.text)) for each in self.draft.blocks)
+
+    @cached_property
+    def offers(self) -> Mapping[str, list[Offer]]:
+        """The references that can be put in, by heading."""
+        found: dict[str, list[Offer]] = {}
+        for each in offered(self.draft.speaker):
+            found.setdefault(each.heading, []).append(each)
+        return found
+
+    @cached_property
+    def _kept(self) -> Mapping[str, KeptReminder]:
+        return {each.key: each for each in self.row.kept.select_related("kept_by")}
+
+
+def finished(row: Bulletin) -> Template:
+    """The text as it is printed: dated on the day of signing, numbered once it is issued."""
+    text, today = row.text, timezone.localdate()
+    signed = timezone.localdate(row.approved_at) if is_signed(row) and row.approved_at else today
+    update: dict[str, object] = {"signed_on": signed, "number_serial": 0}
+    if row.number_serial is not None:
+        update |= {
+            "number_code": row.number_code,
+            "number_year": row.number_year,
+            "number_serial": row.number_serial,
+        }
+    if text.colophon:
+        printed = timezone.localdate(row.issued_at) if row.issued_at else max(today, signed)
+        update["colophon"] = text.colophon.model_copy(update={"printed_on": printed})
+    return text.model_copy(update=update)
+
+
+def is_signed(row: Bulletin) -> bool:
+    """Whether the signature counts; one that was taken back does not."""
+    return row.state not in (BulletinState.DRAFT, BulletinState.SUBMITTED, BulletinState.DISCARDED)
+
+
+def _people() -> Collection[str]:
+    """Names that no public text tells."""
+    return set(Person.objects.values_list("name", flat=True))
+
+
+def told_steps(row: Bulletin) -> list[BulletinStep]:
+    """What was done about it, in the order of happening."""
+    return list(row.steps.select_related("taken_by"))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One state on the way, as the state bar shows it."""
+
+    label: str
+    state: Shape
+    when: str
+
+
+def way(row: Bulletin, steps: Collection[BulletinStep]) -> list[Step]:
+    """How far it has come."""
+    at = WAY.index(BulletinState(row.state)) if row.state in WAY else len(WAY)
+    shown = [
+        Step(
+            state.label,
+            "done" if place < at or row.state == BulletinState.ISSUED else
+            "current" if place == at else "open",
+            _when(KINDS[state], steps) if place <= at else "",
+        )
+        for place, state in enumerate(WAY)
+    ]  # fmt: skip
+    if row.state not in WAY:
+        shown.append(Step(row.get_state_display(), "current", moment(list(steps)[-1].taken_at)))
+    return shown
+
+
+def _when(kind: StepKind, steps: Collection[BulletinStep]) -> str:
+    done = [each for each in steps if each.kind == kind]
+    return f"{moment(done[-1].taken_at)} {done[-1].taken_by.name}" if done else ""
+
+
+def next_serial(code: str, year: int) -> int:
+    """The number after the last one used; numbers given outside the platform are typed in."""
+    used = Bulletin.objects.filter(number_code=code, number_year=year)
+    return (used.aggregate(last=Max("number_serial"))["last"] or 0) + 1
+
+
+def units_addressed(row: Bulletin) -> list[Unit]:
+    """To whom it goes: the chosen units, those of the group, or all of the run."""
+    open_units = Unit.objects.open().assessed()
+    if row.level == Level.UNIT:
+        return [each.unit for each in row.units.select_related("unit")]
+    if row.level == Level.GROUP:
+        return list(open_units.filter(group=row.group))
+    return list(open_units)
+
+
+def office() -> str:
+    """Whose bulletins they are."""
+    return settings.OFFICE
+
+
+def this_year(today: date | None = None) -> int:
+    """The year of a number given today."""
+    return (today or timezone.localdate()).year
+
+
+def run_words(run: SealedResult) -> str:
+    """A run as a choice: what it is of, its number, where it stands."""
+    return f"{run}（第{run.pk}号，{run.get_state_display()}）"
+
+
+def units_by_group() -> list[tuple[str, list[tuple[int, str]]]]:
+    """The assessed units by group, as options."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for unit in Unit.objects.open().assessed().exclude(group="").only("name", "group"):
+        found.setdefault(unit.group, []).append((unit.pk, unit.name))
+    return list(found.items())
+
+
+def units_chosen(numbers: Collection[int]) -> list[Unit]:
+    """These units, as the county lists them."""
+    return list(Unit.objects.open().assessed().filter(pk__in=numbers))
+
+
+def addressed(row: Bulletin) -> dict[str, object]:
+    """Who may read it now, as a form shows it."""
+    return {
+        "level": row.level, "group": row.group, "with_marks": row.with_marks, "limit": row.limit,
+        "units": list(row.units.values_list("unit", flat=True)), "version": row.version,
+    }  # fmt: skip

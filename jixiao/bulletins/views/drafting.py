@@ -1,0 +1,215 @@
+"""How is a bulletin started, written, addressed and looked over?"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils.http import content_disposition_header
+
+from jixiao.access.actor import Actor
+from jixiao.access.asking import Question, ask, pressed, sent
+from jixiao.access.page import Request, page
+from jixiao.access.permissions import Permission
+from jixiao.bulletins import actions
+from jixiao.bulletins.actions.moving import FORMS
+from jixiao.bulletins.forms import (
+    MOVE_FORMS,
+    AudienceForm,
+    BlockForm,
+    KeepForm,
+    RedraftForm,
+    StartForm,
+)
+from jixiao.bulletins.paper import paper
+from jixiao.bulletins.queries import drafts as queries
+from jixiao.bulletins.queries.drafts import BulletinRow, Desk
+from jixiao.bulletins.queries.issued import reading_of
+from jixiao.bulletins.queries.templates import template, templates
+from jixiao.bulletins.queries.ways import ways
+from jixiao.bulletins.states import BulletinState
+from jixiao.bulletins.views.writing import (
+    Written,
+    arranged,
+    block_sent,
+    frame_asked,
+    opened,
+    place_of_form,
+)
+from jixiao.gongwen.document import DocumentError
+from jixiao.org.queries.units import groups
+from jixiao.results.states import AFTER_APPROVAL, ResultState
+
+BULLETINS: tuple[str, Any] = ("通报", reverse_lazy("bulletins"))
+MEDIA = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+EDIT = Permission.BULLETINS_EDIT
+
+
+@page(EDIT)
+def bulletin_start(request: Request) -> HttpResponse:
+    """起草通报。"""
+    form = StartForm(sent(request), runs=_runs(), templates=_templates())
+    if request.method == "POST" and form.is_valid() and form.run(lambda: _started(request, form)):
+        messages.success(request, "已按模板起草，数字和名单取自所选的结果")
+        return redirect("bulletin", form.result.pk) if form.result else redirect("bulletins")
+    question = Question("起草通报", (BULLETINS,), "", submit="起草")
+    return ask(request, form=form, question=question, do=lambda: None)
+
+
+def _started(request: Request, form: StartForm) -> object:
+    chosen = form.cleaned_data["template"]
+    run = queries.runs_to_speak_of().get(pk=form.cleaned_data["run_of"])
+    return actions.start_bulletin(
+        run, by=request.actor, kind=form.cleaned_data["kind"],
+        template=template(chosen) if chosen else None,
+    )  # fmt: skip
+
+
+@page(EDIT, of=queries.bulletin)
+def bulletin(request: Request, row: BulletinRow) -> HttpResponse:
+    """起草和审签一份通报。"""
+    return shown(request, row)
+
+
+@page(EDIT, of=queries.bulletin)
+def bulletin_block(request: Request, row: BulletinRow) -> HttpResponse:
+    """改一段。"""
+    return block_sent(request, _written(row), shown)
+
+
+@page(EDIT, of=queries.bulletin)
+def bulletin_arrange(request: Request, row: BulletinRow) -> HttpResponse:
+    """移动、增加、删去一段。"""
+    return arranged(request, _written(row))
+
+
+@page(EDIT, of=queries.bulletin)
+def bulletin_frame(request: Request, row: BulletinRow) -> HttpResponse:
+    """版头、标题、附件和署名。"""
+    return frame_asked(request, _written(row))
+
+
+@page(EDIT, of=queries.bulletin)
+def bulletin_audience(request: Request, row: BulletinRow) -> HttpResponse:
+    """公布范围。"""
+    form = AudienceForm(
+        sent(request),
+        groups=groups(),
+        units=queries.units_by_group(),
+        initial=queries.addressed(row),
+    )
+    return ask(
+        request, form=form, question=Question("公布范围", _crumbs(row), "已保存"),
+        do=lambda: actions.set_audience(
+            row, by=request.actor, units=queries.units_chosen(form.cleaned_data["units"]),
+            **form.facts,
+        ),
+    )  # fmt: skip
+
+
+@page(EDIT, of=queries.bulletin)
+def bulletin_keep(request: Request, row: BulletinRow) -> HttpResponse:
+    """保留一条提醒。"""
+    form = KeepForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("key", "reason")}
+        do = lambda: actions.keep_reminder(row, by=request.actor, **facts)  # noqa: E731
+        return pressed(request, do, to=reverse("bulletin", args=[row.pk]), said="已写明理由")
+    if request.method == "POST":
+        messages.error(request, "请写明为什么保留")
+    return redirect("bulletin", row.pk)
+
+
+@page(EDIT, of=queries.bulletin)
+def bulletin_paper(request: Request, row: BulletinRow) -> HttpResponse:
+    """下载送审稿。"""
+    form = request.GET.get("form", "pdf")
+    if form not in FORMS:
+        raise Http404("没有这种格式")
+    try:
+        content, _ = FORMS[form](Desk(row).draft.document)
+    except DocumentError as error:
+        messages.error(request, f"印不出来：{error}")
+        return redirect("bulletin", row.pk)
+    return attachment(content, f"{row.title}（{row.get_state_display()}稿）.{form}", form)
+
+
+@page(EDIT, of=queries.bulletin)
+def bulletin_redraft(request: Request, row: BulletinRow) -> HttpResponse:
+    """更正已印发的通报。"""
+    runs = [
+        (each.pk, queries.run_words(each))
+        for each in queries.runs_to_speak_of()
+        if each.year == row.year
+    ]
+    form = RedraftForm(sent(request), runs=runs)
+    note = "另起一稿，改好后照常送审、签发；印发时取代现在的一份，收到的单位会被告知。"
+    question = Question("更正通报", _crumbs(row), "已另起一稿", submit="另起一稿", note=note)
+    return ask(
+        request, form=form, question=question,
+        do=lambda: actions.redraft_bulletin(
+            row, by=request.actor,
+            result=queries.runs_to_speak_of().get(pk=form.cleaned_data["run_of"]),
+        ),
+    )  # fmt: skip
+
+
+def attachment(content: bytes, name: str, form: str) -> HttpResponse:
+    """A file to keep."""
+    head = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return HttpResponse(content, content_type=MEDIA[form], headers={"Content-Disposition": head})
+
+
+def shown(
+    request: Request, row: BulletinRow, *, form: BlockForm | None = None,
+    refused: dict[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The composer; ``form`` is the paragraph being edited, ``refused`` a move that failed."""
+    context = whole(row, actor=request.actor, refused=refused or {})
+    if form is None and context["may_write"]:
+        form = opened(context["written"], request.GET.get("edit", ""))
+    context |= {"form": form, "editing": place_of_form(form)}
+    is_wrong = bool(refused) or bool(form and form.errors)
+    return render(request, "bulletins/composer.html", context, status=422 if is_wrong else 200)
+
+
+def whole(row: BulletinRow, *, actor: Actor, refused: dict[str, Any]) -> dict[str, Any]:
+    """Everything on the composer's page."""
+    desk, steps = Desk(row), queries.told_steps(row)
+    initial = {
+        "version": row.version, "code": row.number_code,
+        "serial": queries.next_serial(row.number_code, queries.this_year()),
+    }  # fmt: skip
+    forms = {name: kind(initial=initial, auto_id=f"{name}_%s") for name, kind in MOVE_FORMS.items()}
+    return {
+        "row": row, "desk": desk, "steps": steps, "way": queries.way(row, steps),
+        "blocks": desk.draft.blocks, "remarks": desk.by_block, "route": "bulletin",
+        "written": _written(row, desk), "may_write": row.state == BulletinState.DRAFT,
+        "ways": ways(desk, actor), "forms": forms | refused, "refused": set(refused),
+        "paper": None if desk.draft.failure else paper(desk.draft.document),
+        "is_stale": row.result.state == ResultState.SUPERSEDED,
+        "is_approved": row.result.state in AFTER_APPROVAL,
+        "reading": reading_of(row), "crumbs": _crumbs(row),
+    }  # fmt: skip
+
+
+def _written(row: BulletinRow, desk: Desk | None = None) -> Written:
+    return Written(
+        row, "bulletin", actions.rewrite_bulletin, (desk or Desk(row)).offers, _crumbs(row)
+    )
+
+
+def _crumbs(row: BulletinRow) -> tuple[tuple[str, str], ...]:
+    return ((BULLETINS[0], str(BULLETINS[1])), (row.title[:30], reverse("bulletin", args=[row.pk])))
+
+
+def _runs() -> list[tuple[int, str]]:
+    return [(each.pk, queries.run_words(each)) for each in queries.runs_to_speak_of()]
+
+
+def _templates() -> list[tuple[int, str]]:
+    return [(each.pk, f"{each.name}（{each.get_kind_display()}）") for each in templates()]
