@@ -102,11 +102,12 @@ def typed_figures(template: Template, facts: Facts | None = None) -> tuple[Typed
 
 
 def _same(typed: TypedFigure, known: Sequence[tuple[str, str, str]]) -> str:
-    """The first reference that gives this number and counts the same kind of thing."""
+    """The reference that gives this number and counts such things; one of the same word first."""
     after = typed.excerpt.partition(typed.figure)[2][:1]
     wanted = _SECTIONS.get(after, tuple(SECTIONS))
     figure = _plain(typed.figure)
-    return next((ref for said, section, ref in known if said == figure and section in wanted), "")
+    same = [ref for said, section, ref in known if said == figure and section in wanted]
+    return min(same, key=lambda ref: ref[1:3] not in typed.excerpt, default="")
 
 
 def _texts(template: Template) -> Iterator[tuple[int | None, str]]:
