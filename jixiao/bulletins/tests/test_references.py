@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from jixiao.bulletins.typed import offers, typed_figures
 from jixiao.results.result import Result
 from jixiao.results.tests.county import county, run, scheme_data
 
+ROOT = Path(__file__).parents[3]
 TEMPLATE = Template.model_validate(
     {"mark": "绩效办文件", "title": ("通报",), "body": (Paragraph(text="通报。"),),
      "signatures": ("绩效办",), "signed_on": "2027-02-24"}
@@ -92,6 +94,11 @@ def test_every_reference_tells_what_it_gives_and_gives_an_example() -> None:
     for each in references():
         assert each.words.endswith("。") or each.words.endswith("……"), each.name
         assert f"{{{each.name}" in each.example
+
+
+def test_the_guide_lists_every_reference() -> None:
+    guide = (ROOT / "docs" / "guides" / "通报的引用.md").read_text(encoding="utf-8")
+    assert [e.name for e in references() if f"{e.example}` | {e.words} |" not in guide] == []
 
 
 def test_the_offers_are_the_references_that_have_an_answer_today() -> None:
