@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -94,6 +95,42 @@ def test_a_bulletin_from_a_bare_tier_list(tmp_path: Path) -> None:
     tiers = ROOT / "examples" / "灌南2009" / "分档名单.csv"
     assert run("bulletin", tiers, "--out", tmp_path, "--json") == 0
     assert (tmp_path / "通报.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_bulletin_of_a_kind_compares_with_last_year(results: Path, tmp_path: Path) -> None:
+    sealed = results / "结果.json"
+    command = (
+        "bulletin",
+        sealed,
+        "--kind",
+        "年度",
+        "--before",
+        sealed,
+        "--out",
+        tmp_path,
+        "--json",
+    )
+    assert run(*command) == 0
+    text = "\n".join(each.text for each in docx.Document(str(tmp_path / "通报.docx")).paragraphs)
+    assert "平均分与上年持平" in text
+    assert "组内名次上升" not in text
+
+
+def test_a_tier_list_cannot_be_compared(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tiers = ROOT / "examples" / "灌南2009" / "分档名单.csv"
+    assert run("bulletin", tiers, "--before", results / "结果.json", "--out", tmp_path) == 2
+    assert "不能与上年结果相比" in capsys.readouterr().err
+
+
+def test_a_bulletin_of_one_topic_needs_its_topic(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ("bulletin", results / "结果.json", "--kind", "专题", "--out", tmp_path)
+    assert run(*command) == 2
+    assert "主题" in capsys.readouterr().err
+    assert run(*command, "--about", "内部绩效", "--tiers-only") == 0
 
 
 def test_a_bulletin_agrees_with_itself(results: Path) -> None:

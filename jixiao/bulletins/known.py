@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 from jixiao.bulletins.context import Context, Earlier
@@ -14,6 +15,8 @@ NOTHING = "（无）"
 NUMERALS = "一二三四五六七八九十"
 FEWEST = 3
 """Units from which on a mean tells nobody's mark."""
+Rates = list[tuple[Fraction, str]]
+"""Units with their share of a mark."""
 Takes = Literal["", "tier", "group", "place", "item", "theme", "round", "gate", "ruling"]
 """What may stand behind the colon; ``place`` is a tier, a group, or both (``先进·乡镇``)."""
 
@@ -37,6 +40,8 @@ class Grounds:
     """Whether the bulletin's readers may learn marks and places."""
     subject: str = ""
     """What a bulletin of one topic is about: an item, a category, or a heading of findings."""
+    rates: dict[str, Rates] = field(default_factory=dict, compare=False, repr=False)
+    """Rates worked out so far: many references ask for the same."""
 
     @property
     def result(self) -> Result | None:

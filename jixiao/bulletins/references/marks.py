@@ -8,6 +8,7 @@ from jixiao.bulletins.known import (
     Grounds,
     Known,
     NoAnswerError,
+    Rates,
     ReferenceProblem,
     firstly,
     listed,
@@ -24,7 +25,6 @@ EXEMPLARY, WEAK = Fraction(9, 10), Fraction(6, 10)
 """Of an item's mark: from here on exemplary, below that weak."""
 USUAL = 5
 """So many units are named where nobody says how many."""
-Rates = list[tuple[Fraction, str]]
 
 
 def totals(result: Result, group: str, name: str) -> list[Fraction]:
@@ -95,13 +95,17 @@ def _worst(grounds: Grounds, about: str) -> str:
 def rates(grounds: Grounds, name: str, about: str) -> Rates:
     """Units with their rate in an item or category, best first; the better total among equals."""
     result, wanted = grounds.result_for(name), about or grounds.subject
+    if wanted in grounds.rates:
+        return grounds.rates[wanted]
     items = find_items(result.scheme, wanted)
     if not items and not about and grounds.subject:
         raise NoAnswerError(f"“{{{name}}}”：主题“{wanted}”不是办法里的项目，没有得分")
     if not items:
         raise ReferenceProblem(f"“{{{name}：{wanted}}}”：办法里没有这个项目，请写编码或名称")
     found = _rates(result, items)
-    return sorted(found, key=lambda each: (-each[0], -(result.year[each[1]]["total"] or 0)))
+    found.sort(key=lambda each: (-each[0], -(result.year[each[1]]["total"] or 0)))
+    grounds.rates[wanted] = found
+    return found
 
 
 def _rates(result: Result, items: Iterable[Item]) -> Rates:

@@ -30,17 +30,17 @@ def _change(
     grounds.refuse_few(name, min(len(here), len(there)))
     more = in_decimals(now, middle(here)) - in_decimals(then, middle(there))
     if not more:
-        return "持平"
-    return f"{'提高' if more > 0 else '下降'}{mark_text(scaled(abs(more)), now.scheme.decimals)}分"
+        return "与上年持平"
+    return f"比上年{'提高' if more > 0 else '下降'}{mark_text(scaled(abs(more)), now.scheme.decimals)}分"
 
 
 def _mean_change(grounds: Grounds, about: str) -> str:
-    """平均分比上年：提高2.8分、下降1.2分或持平；可写组别。"""
+    """平均分的变化：比上年提高2.8分、比上年下降1.2分或与上年持平；可写组别。"""
     return _change(grounds, "平均分变化", about, mean)
 
 
 def _median_change(grounds: Grounds, about: str) -> str:
-    """中位分比上年：提高2.8分、下降1.2分或持平；可写组别。"""
+    """中位分的变化：比上年提高2.8分、比上年下降1.2分或与上年持平；可写组别。"""
     return _change(grounds, "中位分变化", about, median)
 
 
@@ -103,8 +103,8 @@ def _movers(grounds: Grounds, name: str, about: str, *, sign: int) -> str:
 
 
 MOVEMENT = (
-    Known("平均分变化", _mean_change, "比上年{平均分变化}", "group"),
-    Known("中位分变化", _median_change, "比上年{中位分变化}", "group"),
+    Known("平均分变化", _mean_change, "平均分{平均分变化}", "group"),
+    Known("中位分变化", _median_change, "中位分{中位分变化}", "group"),
     Known("升档单位", _up, "{升档单位}"),
     Known("升档单位数", _up_count, "{升档单位数}"),
     Known("降档单位", _down, "{降档单位}"),

@@ -1,6 +1,6 @@
 """How was it assessed, what was objected to, and who reported in time?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from jixiao.bulletins.context import Held, Objection, Reports
 from jixiao.bulletins.known import Grounds, Known, NoAnswerError, ReferenceProblem, listed
@@ -21,9 +21,9 @@ def _rounds(grounds: Grounds, name: str, about: str = "") -> tuple[Held, ...]:
 
 
 def _round_names(grounds: Grounds, about: str) -> str:  # noqa: ARG001
-    """开展了哪几轮评估：半年评估、全年评估、平时抽查。"""
+    """开展了哪几轮评估，平台里的带日期：半年评估（2026年7月6日至7月17日）、全年评估（……）。"""
     if grounds.context.rounds:
-        return listed(each.name for each in grounds.context.rounds)
+        return listed(f"{each.name}（{_span([each])}）" for each in grounds.context.rounds)
     result = grounds.result_for("评估轮次")
     return listed(each.name for each in result.scheme.rounds if result.rounds.get(each.code))
 
@@ -38,7 +38,10 @@ def _round_count(grounds: Grounds, about: str) -> str:  # noqa: ARG001
 
 def _days(grounds: Grounds, about: str) -> str:
     """评估的起止日期，可写轮次：2026年7月6日至7月17日。"""
-    found = _rounds(grounds, "评估时间", about)
+    return _span(_rounds(grounds, "评估时间", about))
+
+
+def _span(found: Sequence[Held]) -> str:
     since, until = min(each.since for each in found), max(each.until for each in found)
     same = f"{until.month}月{until.day}日" if since.year == until.year else chinese_date(until)
     return chinese_date(since) if since == until else f"{chinese_date(since)}至{same}"

@@ -74,14 +74,14 @@ def _hours(grounds: Grounds, about: str) -> str:  # noqa: ARG001
 
 
 def _load_change(grounds: Grounds, about: str) -> str:  # noqa: ARG001
-    """报数、备材料的时间比上年办法增减：减少12%。"""
+    """按办法测算的报数、备材料时间的变化：比上年减少12%或与上年持平。"""
     before = grounds.before_for("负担变化").result
     if before is None:
         raise NoAnswerError("“{负担变化}”要有上年的办法，现在只有上年等次")
     change = burden(grounds.scheme_for("负担变化")).change_from(burden(before.scheme))
     if change is None:
         return ""
-    return f"{'增加' if change > 0 else '减少'}{abs(change)}%" if change else "持平"
+    return f"比上年{'增加' if change > 0 else '减少'}{abs(change)}%" if change else "与上年持平"
 
 
 SCHEME = (

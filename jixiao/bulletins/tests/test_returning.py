@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from jixiao.bulletins.compose import BulletinError, facts_of
@@ -60,6 +60,7 @@ def template(body: tuple[Paragraph, ...] = BODY, **more: object) -> Template:
 
 
 OURS = template()
+SLOW = settings(deadline=None, suppress_health_check=list(HealthCheck))
 FACTS = facts_of(STANDING, OURS)
 SENT = marked_docx(OURS, FACTS)
 
@@ -131,7 +132,7 @@ PARAGRAPHS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(SLOW, max_examples=25)
 @given(st.lists(PARAGRAPHS, min_size=1, max_size=6), st.lists(TEXTS, max_size=2), st.booleans())
 def test_whatever_the_template_an_unedited_file_changes_nothing(
     body: list[Paragraph], notes: list[str], keeps_marks: object
@@ -146,6 +147,7 @@ def test_whatever_the_template_an_unedited_file_changes_nothing(
     assert (returned.changes, applied(made, returned)) == ((), made)
 
 
+@SLOW
 @given(TEXTS, TEXTS)
 def test_any_edit_reads_afterwards_as_it_was_typed(old: str, new: str) -> None:
     """Whatever became of the references, and whatever is decided where none was overwritten."""
@@ -157,6 +159,7 @@ def test_any_edit_reads_afterwards_as_it_was_typed(old: str, new: str) -> None:
     assert FACTS.fill(written(parts, choices)) == typed
 
 
+@SLOW
 @given(TEXTS, st.integers(0, 40), PLAIN)
 def test_an_insertion_overwrites_no_reference_but_where_it_stands(
     old: str, at: int, new: str

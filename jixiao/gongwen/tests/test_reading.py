@@ -1,11 +1,12 @@
 """Is an edited docx read as people see it, and is a hostile one refused with a clear word?"""
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jixiao.gongwen.docx import render_docx
@@ -120,7 +121,7 @@ BOMB = b"<w:document " + W.encode() + b"><w:body>" + b"<w:p/>" * 500_000
 ENTITY = f'<!DOCTYPE d [<!ENTITY a "b">]><w:document {W}><w:body><w:p/></w:body></w:document>'
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "不是Word文档"),
-    "text": (lambda: "通报".encode(), "不是Word文档"),
+    "text": ("通报".encode, "不是Word文档"),
     "old": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧的.doc"),
     "cut": (lambda: PRINTED[:4000], "损坏"),
     "workbook": (lambda: packed({TYPES: "", "xl/workbook.xml": ""}), "不是Word文档"),
@@ -153,12 +154,11 @@ def test_a_locked_file_is_named() -> None:
         read_docx(bytes(locked))
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.integers(0, len(PRINTED) - 1), st.integers(0, 255)), max_size=6))
 def test_a_damaged_file_never_ends_in_a_traceback(changes: list[tuple[int, int]]) -> None:
     content = bytearray(PRINTED)
     for at, value in changes:
         content[at] = value
-    try:
-        read_docx(bytes(content))
-    except UnreadableDocxError as error:
-        assert str(error)
+    with contextlib.suppress(UnreadableDocxError):
+        assert read_docx(bytes(content)).tracked == 0
