@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from jixiao.bulletins.compose import compose, facts_of
-from jixiao.bulletins.offers import Piece, Speaker, pieces
+from jixiao.bulletins.compose import (
+    BulletinError,
+    FilledTemplate,
+    document_of,
+    facts_of,
+    filled_with,
+)
+from jixiao.bulletins.context import Context
+from jixiao.bulletins.facts import Facts, Piece
 from jixiao.bulletins.template import Paragraph, Template
 from jixiao.gongwen.composition import level_number
 from jixiao.gongwen.document import Annex, Cell, Document, DocumentError, Table
@@ -26,13 +33,15 @@ class Block:
     text: tuple[Piece, ...]
     number: str = ""
     """一、（一）…, for headings."""
+    is_left_out: bool = False
+    """It has nothing to say today, so it is not printed."""
 
 
-def numbers(body: tuple[Paragraph, ...]) -> list[str]:
-    """The number that each paragraph gets in print; a deeper level starts again at one."""
+def numbers(body: tuple[Paragraph, ...], printed: frozenset[int]) -> list[str]:
+    """The number that each printed paragraph gets; a deeper level starts again at one."""
     counts, found = dict.fromkeys(LEVELS.values(), 0), []
-    for each in body:
-        at = LEVELS.get(each.level)
+    for place, each in enumerate(body):
+        at = LEVELS.get(each.level) if place in printed else None
         if at:
             counts = {
                 level: count + (level == at) if level <= at else 0
@@ -44,57 +53,73 @@ def numbers(body: tuple[Paragraph, ...]) -> list[str]:
 
 @dataclass(frozen=True)
 class Draft:
-    """A text about a result, and whether it may tell units' marks."""
+    """A text about a run and what is known around it."""
 
-    result: Result
-    template: Template
-    with_marks: bool = False
+    source: Result | Context
+    text: Template
 
     @cached_property
-    def speaker(self) -> Speaker:
-        """What its references speak of; without marks, lists keep the scheme's order."""
-        return Speaker(facts_of(self.result, self._written), self.with_marks)
+    def template(self) -> Template:
+        """The text without a number that is not given yet."""
+        return (
+            self.text
+            if self.text.number_serial
+            else self.text.model_copy(update={"number_code": ""})
+        )
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What its references are answered from."""
+        return facts_of(self.source, self.template)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """Its paragraphs in pieces."""
         body = self.template.body
+        printed = frozenset(self.places) if self.places else frozenset(range(len(body)))
         return tuple(
-            Block(place, each, self._said(each.heading), self._said(each.text), number)
-            for place, (each, number) in enumerate(zip(body, numbers(body), strict=True))
-        )
+            Block(
+                place, each, self.facts.pieces(each.heading), self.facts.pieces(each.text), number,
+                place not in printed,
+            )
+            for place, (each, number) in enumerate(zip(body, numbers(body, printed), strict=True))
+        )  # fmt: skip
 
     @cached_property
     def title(self) -> str:
         """As it reads, in one line."""
-        return "".join(piece.text for line in self.template.title for piece in self._said(line))
+        return "".join(
+            piece.said for line in self.template.title for piece in self.facts.pieces(line)
+        )
 
-    @cached_property
+    @property
     def references(self) -> int:
         """How many figures and lists are filled in."""
-        found = (*self._outside, *((block.place, block.heading) for block in self.blocks),
-                 *((block.place, block.text) for block in self.blocks))  # fmt: skip
-        return sum(bool(piece.reference) for _, said in found for piece in said)
+        return sum(piece.is_reference for _, said in self._everything for piece in said)
 
     @cached_property
     def unanswered(self) -> tuple[tuple[int | None, str], ...]:
         """References without an answer: the paragraph's place (None: title, notes) and the problem."""
-        said: list[tuple[int | None, tuple[Piece, ...]]] = list(self._outside)
-        for block in self.blocks:
-            said += [(block.place, block.heading), (block.place, block.text)]
-        return tuple(
-            dict.fromkeys(
-                (at, each.problem) for at, found in said for each in found if each.problem
-            )
+        found = (
+            (at, each.problem) for at, said in self._everything for each in said if each.problem
         )
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The paragraphs that are printed, in order."""
+        return tuple(each.at for each in self._filled.body) if self._filled else ()
 
     @cached_property
     def document(self) -> Document:
         """The document to look at; what has no answer stands in it as written. DocumentError."""
-        made = compose(self.result, self._disarmed if self.unanswered else self._written)
-        if not self.with_marks:
+        if self._filled is None:
+            raise DocumentError("正文里的引用现在都没有内容，请检查文字或结果。")
+        made = document_of(self._filled)
+        result = self.facts.result
+        if not self.template.shows_marks or result is None:
             return made
-        annex = Annex(title=(MARKS_TITLE,), blocks=(self._marks(),))
+        annex = Annex(title=(MARKS_TITLE,), blocks=(self._marks(result),))
         return made.model_copy(update={"annexes": (*made.annexes, annex)})
 
     @cached_property
@@ -106,21 +131,25 @@ class Draft:
             return str(error)
         return ""
 
-    @property
-    def _written(self) -> Template:
-        """Without a number that is not given yet, or places that the bulletin does not tell."""
-        update: dict[str, object] = {} if self.with_marks else {"order": "scheme"}
-        if not self.template.number_serial:
-            update["number_code"] = ""
-        return self.template.model_copy(update=update)
+    @cached_property
+    def _filled(self) -> FilledTemplate | None:
+        try:
+            return filled_with(self.facts, self._disarmed if self.unanswered else self.template)
+        except BulletinError:
+            return None
 
     @property
     def _disarmed(self) -> Template:
+        """With other brackets where a reference has no answer, so that the rest can be shown."""
+
         def plain(text: str) -> str:
-            said = self._said(text)
+            pieces = self.facts.pieces(text)
+            if not any(each.problem for each in pieces):
+                return text
             return "".join(
-                each.text.replace("{", "｛").replace("}", "｝") if each.problem else
-                each.reference or each.text for each in said
+                each.written if each.is_reference and not each.problem
+                else each.written.translate(str.maketrans("{}", "｛｝"))
+                for each in pieces
             )  # fmt: skip
 
         body = tuple(
@@ -131,28 +160,30 @@ class Draft:
             name: tuple(plain(line) for line in getattr(self.template, name))
             for name in ("title", "annex_title", "annex_notes")
         }
-        return self._written.model_copy(update={"body": body, **lines})
+        return self.template.model_copy(update={"body": body, **lines})
 
     @cached_property
-    def _outside(self) -> tuple[tuple[int | None, tuple[Piece, ...]], ...]:
-        """Title, annex title and notes, which are no paragraphs."""
-        template = self.template
+    def _everything(self) -> tuple[tuple[int | None, tuple[Piece, ...]], ...]:
+        """All texts in pieces; title, annex title and notes belong to no paragraph."""
+        template, pieces = self.template, self.facts.pieces
         lines = (*template.title, *template.annex_title, *template.annex_notes)
-        return tuple((None, self._said(line)) for line in lines)
-
-    def _said(self, text: str) -> tuple[Piece, ...]:
-        return pieces(text, self.speaker)
-
-    def _marks(self) -> Table:
-        """Every unit's mark and tier, in the order of the lists."""
-        result, decimals = self.result, self.result.scheme.decimals
-        rows = [
-            (group, unit, mark_text(result.year[unit]["ranked"] or 0, decimals), tier)
-            for tier, group, unit in self.speaker.facts.standing.places()
+        body = [
+            (at, text)
+            for at, each in enumerate(template.body)
+            for text in (each.heading, each.text)
         ]
-        header = tuple(Cell(text=each) for each in ("等次", "组别", "单位", "得分"))
-        cells = tuple(
-            tuple(Cell(text=each) for each in (tier, group, unit, mark))
-            for group, unit, mark, tier in rows
+        return (
+            *((None, pieces(line)) for line in lines),
+            *((at, pieces(text)) for at, text in body),
         )
+
+    def _marks(self, result: Result) -> Table:
+        """Every unit's mark and tier, in the order of the lists."""
+        decimals = result.scheme.decimals
+        rows = tuple(
+            (tier, group, unit, mark_text(result.year[unit]["ranked"] or 0, decimals))
+            for tier, group, unit in self.facts.standing.places()
+        )
+        cells = tuple(tuple(Cell(text=each) for each in row) for row in rows)
+        header = tuple(Cell(text=each) for each in ("等次", "组别", "单位", "得分"))
         return Table(widths=(3, 3, 8, 3), header=(header,), rows=cells)

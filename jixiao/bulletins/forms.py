@@ -1,5 +1,6 @@
 """What is filled in to write a bulletin, to say who may read it, and to number it?"""
 
+import base64
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -88,6 +89,9 @@ class FrameForm(VersionedForm):
     )
     title = Lines(label="标题", max_length=200, help_text="一行写不下的，按词分行，最多4行。")
     recipients = forms.CharField(label="主送机关", max_length=300, required=False)
+    subject = forms.CharField(
+        label="主题", max_length=40, required=False, help_text="专题通报写哪个项目或哪类问题。"
+    )
     label = forms.CharField(label="等次后缀", max_length=10, help_text="如“单位”：先进单位。")
     order = forms.ChoiceField(
         label="名单次序", choices=[("scheme", "办法里的次序"), ("rank", "名次")],
@@ -144,6 +148,10 @@ class StartForm(ActionForm):
     template = forms.TypedChoiceField(
         label="模板", coerce=int, required=False, empty_value=None,
         help_text="不选就用随平台的模板。",
+    )  # fmt: skip
+    about = forms.CharField(
+        label="主题", max_length=40, required=False,
+        help_text="专题通报写哪个项目、哪类指标或哪类问题，如“内部绩效”。",
     )  # fmt: skip
 
     def __init__(self, *args: Any, runs: Options, templates: Options, **options: Any) -> None:
@@ -243,9 +251,29 @@ class MakeTemplateForm(ActionForm):
 
 
 class TakeBackForm(VersionedForm):
-    """The Word file that was edited outside."""
+    """The Word file that was edited outside; once it was read it travels along in the page."""
 
     file = forms.FileField(
-        label="改过的 Word 稿", widget=forms.FileInput({"accept": ".docx"}),
+        label="改过的 Word 稿", required=False, widget=forms.FileInput({"accept": ".docx"}),
         help_text="从这里导出、在 Word 里改过的 docx。先列出改动，确认后才写入。",
     )  # fmt: skip
+    kept = forms.CharField(required=False, widget=forms.HiddenInput, label="已读的文件")
+
+    @property
+    def content(self) -> bytes:
+        """The file; empty where none was given."""
+        if file := self.cleaned_data["file"]:
+            return bytes(file.read())
+        try:
+            return base64.b64decode(self.cleaned_data["kept"], validate=True)
+        except ValueError:
+            return b""
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What was decided, by the change's key."""
+        return {
+            name.removeprefix("choice-"): str(value)
+            for name, value in self.data.items()
+            if name.startswith("choice-")
+        }

@@ -64,7 +64,7 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
 
     def light(self) -> Self:
         """Without their texts and results' bodies, for lists."""
-        return self.defer("content", "result__body").select_related("result")
+        return self.defer("content", "printed", "result__body").select_related("result")
 
     def sent(self) -> Self:
         """What units have received, also when it was replaced or withdrawn later."""
@@ -74,7 +74,7 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
 class Bulletin(models.Model):
     """A bulletin about one run: its figures are the run's, its words the office's."""
 
-    untold = frozenset({"content"})
+    untold = frozenset({"content", "printed"})
 
     kind = models.CharField("种类", max_length=10, choices=Kind)
     result = models.ForeignKey(
@@ -85,8 +85,10 @@ class Bulletin(models.Model):
     """As it reads, for lists; the text itself is in ``content``."""
     content = models.TextField("内容")
     """A ``Template`` as JSON."""
+    printed = models.TextField("签发的文本", blank=True)
+    """The document as it was signed, its figures filled in: what is known may go on changing."""
     digest = models.CharField("内容摘要", max_length=80)
-    """SHA-256 of what is signed: text, result, whether marks are shown."""
+    """SHA-256 of the signed document; before that of the text, the result and who may read it."""
     limit = models.PositiveIntegerField("字数上限")
     level = models.CharField("公布范围", max_length=10, choices=Level, default=Level.COUNTY)
     group = models.CharField("哪一组", max_length=30, blank=True)
@@ -135,7 +137,7 @@ class Bulletin(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=(BulletinState.APPROVED, *SENT))
-                | Q(approved_at__isnull=False),
+                | Q(approved_at__isnull=False) & ~Q(printed=""),
                 name="bulletin_state_approved",
             ),
             models.CheckConstraint(

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from jixiao.bulletins.compose import text_of
 from jixiao.bulletins.draft import Draft
-from jixiao.bulletins.offers import COUNTS, MARKS, REFERENCE, offered
+from jixiao.bulletins.facts import REFERENCE
+from jixiao.bulletins.offers import offered
 from jixiao.bulletins.proofread import Severity, proofread
+from jixiao.bulletins.template import Paragraph
 from jixiao.gongwen.document import Document
 from jixiao.scoring.numbers import mark_text
 
@@ -77,37 +79,54 @@ def typed_figures(text: str) -> list[str]:
 
 def _disagreements(draft: Draft) -> Iterator[Remark]:
     """What the consistency check finds, at the paragraph it is about."""
-    document = draft.document
-    first = len(document.title) + 2
-    for each in proofread(text_of(document), standing=draft.speaker.facts.standing):
-        places = [line - first for line in each.lines if 0 <= line - first < len(document.body)]
-        place = places[-1] if places else None
-        yield Remark(each.kind, each.message, each.severity is Severity.MUST, place)
+    for each in proofread(text_of(draft.document), standing=draft.facts.standing):
+        places = [_place(draft, line) for line in each.lines]
+        known = [place for place in places if place is not None]
+        yield Remark(
+            each.kind, each.message, each.severity is Severity.MUST, known[-1] if known else None
+        )
+
+
+def _place(draft: Draft, line: int) -> int | None:
+    """The paragraph on a line of the text, counted from 1; title and recipients come before it."""
+    at = line - len(draft.document.title) - 2
+    return draft.places[at] if 0 <= at < len(draft.places) else None
 
 
 def _typed(draft: Draft) -> Iterator[Remark]:
-    known: dict[str, str] = {}
-    for offer in offered(draft.speaker):
-        if offer.heading in (COUNTS, MARKS):
-            known.setdefault(offer.value, offer.reference)
-    for block in draft.blocks:
-        found = list(dict.fromkeys(typed_figures(block.paragraph.heading + block.paragraph.text)))
+    written = [(each.place, _figures(each.paragraph)) for each in draft.blocks]
+    known = _known_figures(draft) if any(found for _, found in written) else {}
+    for place, found in written:
         same = [f"“{each}”可以改为引用{known[each]}" for each in found if each in known]
         if found:
             advice = "，".join(same) or "结果里没有这样的数，请核对出处"
             yield Remark(
-                "手写数字", f"手写了{'、'.join(found)}：{advice}。", must=False, block=block.place
+                "手写数字", f"手写了{'、'.join(found)}：{advice}。", must=False, block=place
             )
+
+
+def _figures(paragraph: Paragraph) -> list[str]:
+    return list(dict.fromkeys(typed_figures(paragraph.heading + paragraph.text)))
+
+
+def _known_figures(draft: Draft) -> dict[str, str]:
+    """Figures that a reference gives today."""
+    known: dict[str, str] = {}
+    for offer in offered(draft.facts):
+        if FIGURE.fullmatch(offer.value):
+            known.setdefault(offer.value, offer.reference)
+    return known
 
 
 def _telling(draft: Draft) -> Iterator[Remark]:
     """A unit's mark typed into a bulletin that tells tiers only."""
-    if draft.with_marks:
+    result = draft.facts.result
+    if draft.template.shows_marks or result is None:
         return
-    decimals = draft.result.scheme.decimals
+    decimals = result.scheme.decimals
     marks = {
         mark_text(each["ranked"], decimals)
-        for each in draft.result.year.values()
+        for each in result.year.values()
         if each["ranked"] is not None
     }
     for block in draft.blocks:
@@ -125,9 +144,8 @@ def _empty(draft: Draft) -> Iterator[Remark]:
 
 def _personal(draft: Draft, people: Collection[str]) -> Iterator[Remark]:
     """个人信息保护法第二十五条：不得公开个人信息，除非取得单独同意."""
-    first = len(draft.document.title) + 2
     for number, line in enumerate(text_of(draft.document).splitlines(), start=1):
-        place = number - first if 0 <= number - first < len(draft.blocks) else None
+        place = _place(draft, number)
         if PRIVATE.search(line):
             words = "向社会公开的通报里有证件号或手机号，请删去。"
             yield Remark("个人信息", words, must=True, block=place)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jixiao.bulletins.views import drafting, moving, reading, templates
+from jixiao.bulletins.views import drafting, moving, reading, returning, templates
 
 urlpatterns = [
     path("bulletins/", reading.bulletins, name="bulletins"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("bulletins/<int:pk>/audience/", drafting.bulletin_audience, name="bulletin_audience"),
     path("bulletins/<int:pk>/keep/", drafting.bulletin_keep, name="bulletin_keep"),
     path("bulletins/<int:pk>/paper/", drafting.bulletin_paper, name="bulletin_paper"),
+    path("bulletins/<int:pk>/return/", returning.bulletin_return, name="bulletin_return"),
     path("bulletins/<int:pk>/redraft/", drafting.bulletin_redraft, name="bulletin_redraft"),
     path("bulletins/<int:pk>/submit/", moving.bulletin_submit, name="bulletin_submit"),
     path("bulletins/<int:pk>/send-back/", moving.bulletin_send_back, name="bulletin_send_back"),

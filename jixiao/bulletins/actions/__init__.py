@@ -7,6 +7,7 @@ from jixiao.bulletins.actions.drafting import (
     rewrite_bulletin,
     set_audience,
     start_bulletin,
+    take_back_docx,
 )
 from jixiao.bulletins.actions.moving import (
     Numbered,
@@ -37,5 +38,6 @@ __all__ = [
     "sign_off_bulletin",
     "start_bulletin",
     "submit_bulletin",
+    "take_back_docx",
     "withdraw_bulletin",
 ]

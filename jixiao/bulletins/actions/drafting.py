@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import timezone
 
 from jixiao.access.action import action
@@ -11,6 +12,7 @@ from jixiao.access.actor import Actor
 from jixiao.access.permissions import Permission
 from jixiao.audit.trail import created, watch
 from jixiao.bulletins.blocks import too_much
+from jixiao.bulletins.compose import BulletinError
 from jixiao.bulletins.draft import Draft
 from jixiao.bulletins.models import (
     Bulletin,
@@ -20,15 +22,20 @@ from jixiao.bulletins.models import (
     KeptReminder,
 )
 from jixiao.bulletins.queries.drafts import Desk, runs_to_speak_of
-from jixiao.bulletins.queries.templates import shipped
+from jixiao.bulletins.returning import UndecidedError, UnreadableDocxError, applied
+from jixiao.bulletins.shipped import ShippedKind, shipped
 from jixiao.bulletins.states import LIMITS, SENT, BulletinState, Kind, Level, StepKind
 from jixiao.bulletins.template import Template
 from jixiao.core.errors import RefusedError
+from jixiao.gongwen.document import MARK_CHARACTERS, DocumentError
 from jixiao.org.models import Unit
 from jixiao.results.models import SealedResult
 from jixiao.results.queries import reading
 
-TITLE = 200
+TITLE, SUBJECT = 200, 40
+SHIPPED: dict[Kind, ShippedKind] = {
+    Kind.ANNUAL: "annual", Kind.HALF: "half", Kind.QUARTER: "quarter", Kind.TOPIC: "topic",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,12 +50,19 @@ class Audience:
 
 @action(Permission.BULLETINS_EDIT)
 def start_bulletin(
-    result: SealedResult, *, by: Actor, kind: Kind, template: BulletinTemplate | None = None
+    result: SealedResult,
+    *,
+    by: Actor,
+    kind: Kind,
+    template: BulletinTemplate | None = None,
+    about: str = "",
 ) -> Bulletin:
     """起草通报。选一次得分结果和一个模板，数字和名单从结果里取；没有自己的模板时用随平台的模板。"""
     if not runs_to_speak_of().filter(pk=result.pk).exists():
         raise RefusedError("这次得分结果还没有审核，先审核再起草通报", field="run_of")
-    text = template.text if template else shipped(Kind(kind))
+    text = template.text if template else of_this_office(Kind(kind))
+    if about.strip():
+        text = text.model_copy(update={"subject": about.strip()[:SUBJECT]})
     return _started(Bulletin(kind=kind, result=result), text, by=by)
 
 
@@ -76,6 +90,24 @@ def rewrite_bulletin(bulletin: Bulletin, *, by: Actor, content: Template) -> Bul
     written(bulletin, content)
     bulletin.save()
     log(bulletin, StepKind.WRITE, by=by, once=True)
+    return bulletin
+
+
+@action(Permission.BULLETINS_EDIT)
+def take_back_docx(
+    bulletin: Bulletin, *, by: Actor, content: bytes, choices: dict[str, str]
+) -> Bulletin:
+    """收回改过的 Word 稿。先看列出的改动；引用被手写内容覆盖的，逐处决定保留引用还是采用手写。"""
+    _refuse_unless_draft(bulletin)
+    try:
+        text = applied(bulletin.text, Desk(bulletin).returned(content), choices)
+    except (UnreadableDocxError, UndecidedError) as error:
+        raise RefusedError(str(error), field="file") from None
+    except (BulletinError, DocumentError) as error:
+        raise RefusedError(f"先把现在的稿子改到能排成公文：{error}", field="file") from None
+    written(bulletin, text)
+    bulletin.save()
+    log(bulletin, StepKind.TAKE_BACK, by=by)
     return bulletin
 
 
@@ -121,6 +153,14 @@ def keep_reminder(bulletin: Bulletin, *, by: Actor, key: str, reason: str) -> Ke
     return kept
 
 
+def of_this_office(kind: Kind) -> Template:
+    """The template that comes with the platform, under this office's name."""
+    name = settings.OFFICE
+    return shipped(SHIPPED[kind]).model_copy(
+        update={"mark": f"{name}文件"[:MARK_CHARACTERS], "signatures": (name,)}
+    )
+
+
 def _started(row: Bulletin, text: Template, *, by: Actor) -> Bulletin:
     row.year, row.limit = row.result.year, LIMITS[Kind(row.kind)]
     row.number_code = text.number_code
@@ -132,14 +172,19 @@ def _started(row: Bulletin, text: Template, *, by: Actor) -> Bulletin:
 
 
 def written(row: Bulletin, content: Template) -> None:
-    """Put the text down, with its title as it reads today and the digest of what is signed."""
+    """Put the text down, with its title as it reads today and its digest; what was signed is gone."""
     if refused := too_much(content):
         raise RefusedError(refused)
-    row.content = content.model_dump_json()
+    content = content.model_copy(update={"shows_marks": row.with_marks})
+    row.content, row.printed = content.model_dump_json(), ""
     row.number_code = content.number_code
-    row.title = Draft(reading(row.result).result, content, row.with_marks).title[:TITLE]
-    signed = f"{row.content}\n{row.result.seal}\n{row.with_marks}\n{row.level}"
-    row.digest = f"sha256:{hashlib.sha256(signed.encode()).hexdigest()}"
+    row.title = Draft(reading(row.result).result, content).title[:TITLE]
+    row.digest = digest_of(f"{row.content}\n{row.result.seal}\n{row.level}\n{row.group}")
+
+
+def digest_of(text: str) -> str:
+    """SHA-256, with the algorithm named."""
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def address(row: Bulletin, units: Sequence[Unit]) -> None:

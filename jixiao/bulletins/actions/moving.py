@@ -11,7 +11,7 @@ from jixiao.access.actor import Actor
 from jixiao.access.moves import Move
 from jixiao.access.permissions import Permission
 from jixiao.audit.trail import created, watch
-from jixiao.bulletins.actions.drafting import address, log
+from jixiao.bulletins.actions.drafting import address, digest_of, log, written
 from jixiao.bulletins.models import CODE, Bulletin, BulletinFile
 from jixiao.bulletins.queries.drafts import Desk, units_addressed
 from jixiao.bulletins.queries.ways import missing
@@ -59,14 +59,20 @@ def send_back_bulletin(bulletin: Bulletin, *, by: Actor, reason: str) -> Bulleti
 @action(Permission.BULLETINS_APPROVE)
 def sign_off_bulletin(bulletin: Bulletin, *, by: Actor, note: str = "") -> Bulletin:
     """签发通报。由没有经手这一稿的人签发，签发当天是成文日期；依据的结果要已经审定。"""
+    refuse_missing(bulletin, SIGN_OFF, by=by)
     bulletin.approved_at, bulletin.approved_by_id = timezone.now(), by.signature()
+    bulletin.printed = Desk(bulletin, is_fresh=True).draft.document.model_dump_json()
+    bulletin.digest = digest_of(bulletin.printed)
     return _gone(bulletin, SIGN_OFF, by=by, reason=note)
 
 
 @action(Permission.BULLETINS_APPROVE)
 def recall_bulletin(bulletin: Bulletin, *, by: Actor, reason: str) -> Bulletin:
     """撤回签发。印发以前发现有误时用，退给起草人，改后重新送审。"""
-    return _gone(bulletin, RECALL, by=by, reason=reason)
+    row = _gone(bulletin, RECALL, by=by, reason=reason)
+    written(row, row.text)
+    row.save()
+    return row
 
 
 @action(Permission.BULLETINS_EDIT)
@@ -119,12 +125,17 @@ def _gone(row: Bulletin, move: Move[BulletinState], *, by: Actor, reason: str = 
 
 def _go(row: Bulletin, move: Move[BulletinState], *, by: Actor, text: str) -> None:
     """Move on, or say what is still missing; what leads back needs a reason."""
-    if found := missing(move, row, by=by):
-        raise RefusedError(f"还不能{move.label}：{'；'.join(found)}")
+    refuse_missing(row, move, by=by)
     if move in NEED_A_REASON and not text.strip():
         raise RefusedError("请写明原因", field="reason")
     row.state = move.target
     log(row, StepKind(move.name), by=by, text=text.strip())
+
+
+def refuse_missing(row: Bulletin, move: Move[BulletinState], *, by: Actor) -> None:
+    """Say what a move still lacks."""
+    if found := missing(move, row, by=by):
+        raise RefusedError(f"还不能{move.label}：{'；'.join(found)}")
 
 
 def _refuse_number(row: Bulletin, number: Numbered) -> None:
@@ -154,7 +165,7 @@ def _letter(row: Bulletin) -> Letter:
 def _freeze(row: Bulletin) -> None:
     """The bytes that went out, with their digests."""
     try:
-        document = Desk(row).draft.document
+        document = Desk(row).document
         made = [(kind, *make(document)) for kind, make in FORMS.items()]
     except DocumentError as error:
         raise RefusedError(f"印不出来：{error}") from None

@@ -5,9 +5,10 @@ from django.utils import timezone
 from jixiao.access.action import action
 from jixiao.access.actor import Actor
 from jixiao.access.permissions import Permission
+from jixiao.bulletins.actions.drafting import of_this_office
 from jixiao.bulletins.blocks import too_much
 from jixiao.bulletins.models import BulletinTemplate
-from jixiao.bulletins.queries.templates import shipped, templates
+from jixiao.bulletins.queries.templates import templates
 from jixiao.bulletins.states import Kind
 from jixiao.bulletins.template import Template
 from jixiao.core.errors import RefusedError
@@ -23,7 +24,7 @@ def make_template(
         raise RefusedError("请写模板名称，最多40字", field="name")
     if templates().filter(name=name).exists():
         raise RefusedError("已经有同名的模板，请换一个名称", field="name")
-    text = content or shipped(Kind(kind))
+    text = content or of_this_office(Kind(kind))
     _refuse_too_much(text)
     return BulletinTemplate.objects.create(
         name=name, kind=kind, content=text.model_dump_json(), written_by_id=by.signature()

@@ -1,29 +1,32 @@
 """What does a bulletin being written say today, what is wrong with it, what happened to it?"""
 
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from django.conf import settings
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from jixiao.bulletins.context import Context
 from jixiao.bulletins.draft import Draft
 from jixiao.bulletins.models import Bulletin, BulletinStep, KeptReminder
 from jixiao.bulletins.offers import Offer, offered
+from jixiao.bulletins.queries.facts import context_of
 from jixiao.bulletins.remarks import Remark, characters, remarks, typed_figures
+from jixiao.bulletins.returning import Returned, marked_docx, read_back
 from jixiao.bulletins.states import WAY, BulletinState, Level, StepKind
-from jixiao.bulletins.template import Template
 from jixiao.core.signs import State as Shape
 from jixiao.core.words import moment
+from jixiao.gongwen.document import Document, Number
 from jixiao.org.models import Person, Unit
 from jixiao.results.models import SealedResult
-from jixiao.results.queries import reading
 from jixiao.results.states import AFTER_APPROVAL, ResultState
 
 BulletinRow = Bulletin
 """What the pages get."""
+STAYS, KEPT_IN_MIND = 60, 4
+"""Seconds for which, and runs of which, what is known around them is kept in mind."""
 KINDS = dict(
     zip(WAY, (StepKind.WRITE, StepKind.SUBMIT, StepKind.SIGN_OFF, StepKind.ISSUE), strict=True)
 )
@@ -56,21 +59,53 @@ class Checked:
     kept: KeptReminder | None
 
 
-class Desk:
-    """A bulletin as the composer shows it; everything is worked out once."""
+def known_around(kept: SealedResult) -> Context:
+    """What is known around a run, at most a minute old: a writer looks at it again and again."""
+    return _known_around(kept.pk, kept.seal, int(time.monotonic() // STAYS))
 
-    def __init__(self, row: Bulletin) -> None:
-        self.row = row
+
+@lru_cache(maxsize=KEPT_IN_MIND)
+def _known_around(pk: int, _seal: str, _minute: int) -> Context:
+    return context_of(SealedResult.objects.light().get(pk=pk))
+
+
+class Desk:
+    """A bulletin as the composer shows it; everything is worked out once.
+
+    ``is_fresh`` for what is decided on: then nothing is taken from memory.
+    """
+
+    def __init__(self, row: Bulletin, *, is_fresh: bool = False) -> None:
+        self.row, self.is_fresh = row, is_fresh
 
     @cached_property
     def draft(self) -> Draft:
-        """The text with its figures, numbered and dated as far as that is known."""
-        return Draft(reading(self.row.result).result, finished(self.row), self.row.with_marks)
+        """The text with its figures as they are today."""
+        text = self.row.text.model_copy(
+            update={"signed_on": timezone.localdate(), "number_serial": 0}
+        )
+        kept = self.row.result
+        return Draft(context_of(kept) if self.is_fresh else known_around(kept), text)
+
+    def editable(self) -> bytes:
+        """The docx to be edited elsewhere: hidden bookmarks know its paragraphs again."""
+        return marked_docx(self.draft.template, self.draft.facts)
+
+    def returned(self, docx: bytes) -> Returned:
+        """What was changed in it."""
+        return read_back(docx, self.draft.template, self.draft.facts)
+
+    @cached_property
+    def document(self) -> Document:
+        """What was signed, once it is; before that what it says today."""
+        return signed(self.row) if is_signed(self.row) else self.draft.document
 
     @cached_property
     def checked(self) -> tuple[Checked, ...]:
         """Every remark, what must be changed first."""
         row, kept = self.row, self._kept
+        if is_signed(row):
+            return ()
         is_public = row.level == Level.PUBLIC
         found = remarks(
             self.draft, limit=row.limit, is_public=is_public, people=_people() if is_public else ()
@@ -114,7 +149,9 @@ class Desk:
     @cached_property
     def characters(self) -> int:
         """How long it is."""
-        return 0 if self.draft.failure else characters(self.draft.document)
+        if not is_signed(self.row) and self.draft.failure:
+            return 0
+        return characters(self.document)
 
     @property
     def typed(self) -> int:
@@ -125,7 +162,7 @@ class Desk:
     def offers(self) -> Mapping[str, list[Offer]]:
         """The references that can be put in, by heading."""
         found: dict[str, list[Offer]] = {}
-        for each in offered(self.draft.speaker):
+        for each in offered(self.draft.facts):
             found.setdefault(each.heading, []).append(each)
         return found
 
@@ -134,21 +171,18 @@ class Desk:
         return {each.key: each for each in self.row.kept.select_related("kept_by")}
 
 
-def finished(row: Bulletin) -> Template:
-    """The text as it is printed: dated on the day of signing, numbered once it is issued."""
-    text, today = row.text, timezone.localdate()
-    signed = timezone.localdate(row.approved_at) if is_signed(row) and row.approved_at else today
-    update: dict[str, object] = {"signed_on": signed, "number_serial": 0}
-    if row.number_serial is not None:
-        update |= {
-            "number_code": row.number_code,
-            "number_year": row.number_year,
-            "number_serial": row.number_serial,
-        }
-    if text.colophon:
-        printed = timezone.localdate(row.issued_at) if row.issued_at else max(today, signed)
-        update["colophon"] = text.colophon.model_copy(update={"printed_on": printed})
-    return text.model_copy(update=update)
+def signed(row: Bulletin) -> Document:
+    """The document as it was signed, with its number once it is issued."""
+    made = Document.model_validate_json(row.printed)
+    update: dict[str, object] = {}
+    if row.number_serial is not None and row.number_year:
+        update["number"] = Number(
+            code=row.number_code, year=row.number_year, serial=row.number_serial
+        )
+    if row.issued_at and made.colophon:
+        printed_on = timezone.localdate(row.issued_at)
+        update["colophon"] = made.colophon.model_copy(update={"printed_on": printed_on})
+    return made.model_copy(update=update)
 
 
 def is_signed(row: Bulletin) -> bool:
@@ -197,9 +231,12 @@ def _when(kind: StepKind, steps: Collection[BulletinStep]) -> str:
     return f"{moment(done[-1].taken_at)} {done[-1].taken_by.name}" if done else ""
 
 
-def next_serial(code: str, year: int) -> int:
-    """The number after the last one used; numbers given outside the platform are typed in."""
-    used = Bulletin.objects.filter(number_code=code, number_year=year)
+def next_serial(row: Bulletin) -> int | None:
+    """The number after the last one used this year; asked for once it is signed."""
+    if row.state != BulletinState.APPROVED:
+        return None
+    year = timezone.localdate().year
+    used = Bulletin.objects.filter(number_code=row.number_code, number_year=year)
     return (used.aggregate(last=Max("number_serial"))["last"] or 0) + 1
 
 
@@ -211,16 +248,6 @@ def units_addressed(row: Bulletin) -> list[Unit]:
     if row.level == Level.GROUP:
         return list(open_units.filter(group=row.group))
     return list(open_units)
-
-
-def office() -> str:
-    """Whose bulletins they are."""
-    return settings.OFFICE
-
-
-def this_year(today: date | None = None) -> int:
-    """The year of a number given today."""
-    return (today or timezone.localdate()).year
 
 
 def run_words(run: SealedResult) -> str:

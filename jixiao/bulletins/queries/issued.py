@@ -8,15 +8,12 @@ from django.db.models import Count, Q, QuerySet
 from jixiao.access.actor import Actor, Place
 from jixiao.access.permissions import ROLES, Extent, Permission
 from jixiao.bulletins.compose import text_of
-from jixiao.bulletins.draft import Draft
 from jixiao.bulletins.models import Bulletin, BulletinFile, BulletinUnit
 from jixiao.bulletins.paper import Paper, paper
-from jixiao.bulletins.queries.drafts import finished
+from jixiao.bulletins.queries.drafts import signed
 from jixiao.bulletins.states import SENT, BulletinState, Level
-from jixiao.gongwen.document import Document
 from jixiao.notices.models import Receipt
 from jixiao.notices.queries import receipts
-from jixiao.results.queries import reading
 
 FileRow = BulletinFile
 """What the pages get."""
@@ -76,17 +73,13 @@ def files_of(row: Bulletin) -> list[BulletinFile]:
 
 
 def page_of(row: Bulletin) -> Paper:
-    """The issued text as a page: sealed figures and a frozen text give the same words for ever."""
-    return paper(_document(row))
+    """The issued text as a page."""
+    return paper(signed(row))
 
 
 def text_of_issued(row: Bulletin) -> str:
     """The issued text, a line a paragraph."""
-    return text_of(_document(row))
-
-
-def _document(row: Bulletin) -> Document:
-    return Draft(reading(row.result).result, finished(row), row.with_marks).document
+    return text_of(signed(row))
 
 
 @dataclass(frozen=True)

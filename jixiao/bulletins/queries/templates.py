@@ -1,19 +1,14 @@
 """Which templates has the office, and what does one give with a run?"""
 
-from functools import cache
-from importlib.resources import files
-
 from django.db.models import QuerySet
 
 from jixiao.bulletins.draft import Block, Draft
+from jixiao.bulletins.facts import Piece
 from jixiao.bulletins.models import BulletinTemplate
-from jixiao.bulletins.offers import Offer, Piece, offered
-from jixiao.bulletins.queries.drafts import runs_to_speak_of
-from jixiao.bulletins.states import Kind
-from jixiao.bulletins.template import Template
+from jixiao.bulletins.offers import Offer, offered
+from jixiao.bulletins.queries.drafts import known_around, runs_to_speak_of
 from jixiao.results.models import SealedResult
-from jixiao.results.queries import latest_result, reading
-from jixiao.schemes.exchange.yaml_view import read_part
+from jixiao.results.queries import latest_result
 
 TemplateRow = BulletinTemplate
 """What the pages get."""
@@ -29,17 +24,10 @@ def template(pk: int) -> BulletinTemplate | None:
     return templates().filter(pk=pk).first()
 
 
-@cache
-def shipped(kind: Kind) -> Template:  # noqa: ARG001
-    """The template that comes with the platform, for an office that has none of its own yet."""
-    source = files("jixiao.bulletins").joinpath("通报模板.yaml")
-    return read_part(Template, source.read_bytes())
-
-
 def tried(row: BulletinTemplate, result: SealedResult | None) -> Draft | None:
     """What the template gives with a run; with the result in force where none is chosen."""
     chosen = result or latest_result()
-    return Draft(reading(chosen).result, row.text) if chosen else None
+    return Draft(known_around(chosen), row.text) if chosen else None
 
 
 def run_asked(number: str) -> SealedResult | None:
@@ -50,7 +38,7 @@ def run_asked(number: str) -> SealedResult | None:
 def offers_of(row: BulletinTemplate) -> dict[str, list[Offer]]:
     """The references that can be put in, with what the result in force gives."""
     draft, found = tried(row, None), dict[str, list[Offer]]()
-    for each in offered(draft.speaker) if draft else ():
+    for each in offered(draft.facts) if draft else ():
         found.setdefault(each.heading, []).append(each)
     return found
 
@@ -58,6 +46,6 @@ def offers_of(row: BulletinTemplate) -> dict[str, list[Offer]]:
 def unanswered_blocks(row: BulletinTemplate) -> list[Block]:
     """The paragraphs as written, where no result answers their references yet."""
     return [
-        Block(place, each, (Piece(each.heading),), (Piece(each.text),))
+        Block(place, each, (Piece(each.heading, each.heading),), (Piece(each.text, each.text),))
         for place, each in enumerate(row.text.body)
     ]

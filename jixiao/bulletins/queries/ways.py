@@ -1,5 +1,6 @@
 """What can be done about a bulletin from here, by whom, and what does each move still need?"""
 
+import hashlib
 from collections.abc import Iterator
 
 from jixiao.access.actor import Actor
@@ -13,6 +14,7 @@ from jixiao.bulletins.states import (
     SIGN_OFF,
     SUBMIT,
     BulletinState,
+    Level,
     StepKind,
 )
 from jixiao.results.states import AFTER_APPROVAL, ResultState
@@ -50,7 +52,8 @@ def _needs(move: Move[BulletinState], desk: Desk, by: Actor) -> Iterator[Conditi
         words = "由起草、修改、送审以外的人签发" + ("，您经手过这一稿" if wrote else "")
         yield Condition(words, not wrote)
     if move == ISSUE:
-        is_same = desk.row.digest == signed_digest(desk.row)
+        printed = hashlib.sha256(desk.row.printed.encode()).hexdigest()
+        is_same = signed_digest(desk.row) == f"sha256:{printed}"
         yield Condition("内容与签发时一致" if is_same else "内容与签发时不同，请重新送审", is_same)
 
 
@@ -67,7 +70,7 @@ def _ground(row: Bulletin) -> Iterator[Condition]:
 
 
 def _addressed(row: Bulletin) -> Iterator[Condition]:
-    if not units_addressed(row):
+    if row.level in (Level.UNIT, Level.GROUP) and not units_addressed(row):
         yield Condition("选定发给哪些单位", is_met=False)
 
 
@@ -86,7 +89,7 @@ def signed_digest(row: Bulletin) -> str:
 
 def missing(move: Move[BulletinState], row: Bulletin, *, by: Actor) -> tuple[str, ...]:
     """What a move still lacks."""
-    return unmet(conditions(move, Desk(row), by=by))
+    return unmet(conditions(move, Desk(row, is_fresh=True), by=by))
 
 
 def ways(desk: Desk, by: Actor) -> list[Way[BulletinState]]:

@@ -13,12 +13,19 @@ from jixiao.bulletins.actions import (
     submit_bulletin,
 )
 from jixiao.bulletins.models import Bulletin
+from jixiao.bulletins.queries import drafts
 from jixiao.bulletins.tests.factories import BulletinFactory
 from jixiao.results.models import SealedResult
 from jixiao.results.tests.conftest import Keep, keep
 from jixiao.results.tests.county import county
 
 __all__ = ["keep"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_in_mind() -> None:
+    """Runs of different tests have the same numbers."""
+    drafts._known_around.cache_clear()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from jixiao.bulletins import models
 from jixiao.bulletins.actions.drafting import written
+from jixiao.bulletins.queries.drafts import Desk
 from jixiao.bulletins.states import SENT, BulletinState, FileKind, Kind, StepKind
 from jixiao.bulletins.template import Paragraph, Template
 from jixiao.notices.tests.factories import AccountFactory, NoticeFactory
@@ -23,7 +24,7 @@ def text(*paragraphs: str, **more: Any) -> Template:
     facts = {
         "mark": "清岚县绩效管理委员会文件", "number_code": "清绩委",
         "title": ("关于年度评估分档情况的通报",), "recipients": "各有关单位", "body": body,
-        "annex_title": ("评估分档情况",), "signatures": ("清岚县绩效管理委员会",), "signed_on": DAY,
+        "annex_title": ("评估分档情况",), "signatures": ("清岚县绩效管理委员会",), "signed_on": DAY, "shows_marks": False,
     }  # fmt: skip
     return Template(**(facts | more))
 
@@ -69,6 +70,8 @@ class BulletinFactory(factory.django.DjangoModelFactory):
         said, to = facts.pop("of", None) or text(), facts.pop("to", ())
         made = model(**facts)
         written(made, said)
+        if made.approved_at:
+            made.printed = Desk(made).draft.document.model_dump_json()
         made.save()
         for unit in to:
             models.BulletinUnit.objects.create(bulletin=made, unit=unit)

@@ -6,7 +6,7 @@ import pytest
 
 from jixiao.bulletins import blocks
 from jixiao.bulletins.draft import MARKS_TITLE, Draft
-from jixiao.bulletins.offers import offered, pieces
+from jixiao.bulletins.offers import offered
 from jixiao.bulletins.remarks import Remark, characters, remarks, typed_figures
 from jixiao.bulletins.template import Paragraph, Template
 from jixiao.bulletins.tests.factories import text
@@ -15,7 +15,7 @@ from jixiao.scoring.numbers import mark_text
 
 
 def draft(*words: str, with_marks: bool = False, **more: object) -> Draft:
-    return Draft(county(), text(*words, **more), with_marks)
+    return Draft(county(), text(*words, shows_marks=with_marks, **more))
 
 
 def found(
@@ -29,16 +29,16 @@ def found(
 
 def test_a_reference_says_what_the_result_says() -> None:
     made = draft("全县{单位数}个单位，先进{单位数：先进}个。")
-    said = [piece.text for piece in made.blocks[0].text if piece.reference]
+    said = [piece.said for piece in made.blocks[0].text if piece.is_reference]
     tiers = [county().tier_of(unit) for unit in county().year]
     assert said == [str(len(tiers)), str(tiers.count("先进"))]
 
 
 def test_every_offer_is_a_reference_with_an_answer() -> None:
-    speaker = draft().speaker
-    for offer in offered(speaker):
-        (piece,) = pieces(offer.reference, speaker)
-        assert (piece.text, piece.problem) == (offer.value, "")
+    facts = draft().facts
+    for offer in offered(facts):
+        (piece,) = facts.pieces(offer.reference)
+        assert (piece.said, piece.problem) == (offer.value, "")
 
 
 def test_a_reference_is_put_in_where_the_at_stands_else_before_the_stop() -> None:
@@ -177,7 +177,7 @@ def test_strange_words_are_answered_in_time(words: str) -> None:
 def test_braces_without_an_answer_stay_words() -> None:
     made = draft("数组{甲}和{", "{单位数}")
     assert made.unanswered
-    assert "｛甲｝和{" in str(made.document)
+    assert "｛甲｝和｛" in str(made.document)
 
 
 @pytest.mark.parametrize("char", ["\x00", "\u202e", "\ufffe"])

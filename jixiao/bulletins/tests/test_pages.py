@@ -282,6 +282,7 @@ def test_the_pages_ask_equally_often_for_few_and_many(
         BulletinFactory(result=result, state=BulletinState.ISSUED, level=Level.PUBLIC)
     issued, client = Bulletin.objects.sent().first(), browser_of(Role.OFFICE_HEAD)
     client.get("/")
+    page(client, "bulletin", row.pk)
     for route, where in (
         ("bulletins", []),
         ("bulletins_issued", []),

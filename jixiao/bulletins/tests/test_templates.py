@@ -14,8 +14,8 @@ from jixiao.bulletins.actions import (
     rewrite_template,
     start_bulletin,
 )
+from jixiao.bulletins.actions.drafting import of_this_office
 from jixiao.bulletins.models import BulletinTemplate
-from jixiao.bulletins.queries.templates import shipped
 from jixiao.bulletins.states import Kind
 from jixiao.bulletins.tests.factories import BulletinTemplateFactory, text
 from jixiao.core.errors import RefusedError
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("kind", Kind)
 def test_a_new_template_begins_as_the_shipped_one(office: Actor, kind: Kind) -> None:
-    assert make_template("本县的", by=office, kind=kind).text == shipped(kind)
+    assert make_template("本县的", by=office, kind=kind).text == of_this_office(kind)
 
 
 def test_two_templates_have_two_names(office: Actor) -> None:

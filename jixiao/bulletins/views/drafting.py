@@ -14,6 +14,7 @@ from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.bulletins import actions
 from jixiao.bulletins.actions.moving import FORMS
+from jixiao.bulletins.compose import BulletinError
 from jixiao.bulletins.forms import (
     MOVE_FORMS,
     AudienceForm,
@@ -65,7 +66,7 @@ def _started(request: Request, form: StartForm) -> object:
     run = queries.runs_to_speak_of().get(pk=form.cleaned_data["run_of"])
     return actions.start_bulletin(
         run, by=request.actor, kind=form.cleaned_data["kind"],
-        template=template(chosen) if chosen else None,
+        template=template(chosen) if chosen else None, about=form.cleaned_data["about"],
     )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def bulletin_audience(request: Request, row: BulletinRow) -> HttpResponse:
         initial=queries.addressed(row),
     )
     return ask(
-        request, form=form, question=Question("公布范围", _crumbs(row), "已保存"),
+        request, form=form, question=Question("公布范围", crumbs_of(row), "已保存"),
         do=lambda: actions.set_audience(
             row, by=request.actor, units=queries.units_chosen(form.cleaned_data["units"]),
             **form.facts,
@@ -131,11 +132,18 @@ def bulletin_paper(request: Request, row: BulletinRow) -> HttpResponse:
     if form not in FORMS:
         raise Http404("没有这种格式")
     try:
-        content, _ = FORMS[form](Desk(row).draft.document)
-    except DocumentError as error:
+        content = _paper(Desk(row), form)
+    except (BulletinError, DocumentError) as error:
         messages.error(request, f"印不出来：{error}")
         return redirect("bulletin", row.pk)
     return attachment(content, f"{row.title}（{row.get_state_display()}稿）.{form}", form)
+
+
+def _paper(desk: Desk, form: str) -> bytes:
+    """A draft in Word can come back edited."""
+    if form == "docx" and desk.row.state == BulletinState.DRAFT:
+        return desk.editable()
+    return FORMS[form](desk.document)[0]
 
 
 @page(EDIT, of=queries.bulletin)
@@ -148,7 +156,7 @@ def bulletin_redraft(request: Request, row: BulletinRow) -> HttpResponse:
     ]
     form = RedraftForm(sent(request), runs=runs)
     note = "另起一稿，改好后照常送审、签发；印发时取代现在的一份，收到的单位会被告知。"
-    question = Question("更正通报", _crumbs(row), "已另起一稿", submit="另起一稿", note=note)
+    question = Question("更正通报", crumbs_of(row), "已另起一稿", submit="另起一稿", note=note)
     return ask(
         request, form=form, question=question,
         do=lambda: actions.redraft_bulletin(
@@ -179,31 +187,34 @@ def shown(
 
 def whole(row: BulletinRow, *, actor: Actor, refused: dict[str, Any]) -> dict[str, Any]:
     """Everything on the composer's page."""
-    desk, steps = Desk(row), queries.told_steps(row)
+    desk, steps, is_open = Desk(row), queries.told_steps(row), not queries.is_signed(row)
     initial = {
         "version": row.version, "code": row.number_code,
-        "serial": queries.next_serial(row.number_code, queries.this_year()),
+        "serial": queries.next_serial(row),
     }  # fmt: skip
     forms = {name: kind(initial=initial, auto_id=f"{name}_%s") for name, kind in MOVE_FORMS.items()}
     return {
         "row": row, "desk": desk, "steps": steps, "way": queries.way(row, steps),
-        "blocks": desk.draft.blocks, "remarks": desk.by_block, "route": "bulletin",
+        "is_open": is_open, "route": "bulletin",
+        "blocks": desk.draft.blocks if is_open else (),
+        "remarks": desk.by_block if is_open else {},
         "written": _written(row, desk), "may_write": row.state == BulletinState.DRAFT,
         "ways": ways(desk, actor), "forms": forms | refused, "refused": set(refused),
-        "paper": None if desk.draft.failure else paper(desk.draft.document),
+        "paper": None if is_open and desk.draft.failure else paper(desk.document),
         "is_stale": row.result.state == ResultState.SUPERSEDED,
         "is_approved": row.result.state in AFTER_APPROVAL,
-        "reading": reading_of(row), "crumbs": _crumbs(row),
+        "reading": reading_of(row), "crumbs": crumbs_of(row),
     }  # fmt: skip
 
 
 def _written(row: BulletinRow, desk: Desk | None = None) -> Written:
     return Written(
-        row, "bulletin", actions.rewrite_bulletin, (desk or Desk(row)).offers, _crumbs(row)
+        row, "bulletin", actions.rewrite_bulletin, (desk or Desk(row)).offers, crumbs_of(row)
     )
 
 
-def _crumbs(row: BulletinRow) -> tuple[tuple[str, str], ...]:
+def crumbs_of(row: BulletinRow) -> tuple[tuple[str, str], ...]:
+    """The way to a bulletin."""
     return ((BULLETINS[0], str(BULLETINS[1])), (row.title[:30], reverse("bulletin", args=[row.pk])))
 
 
