@@ -37,6 +37,7 @@ from jixiao.rectification.tests import factories as rectification
 from jixiao.results.actions import load_result
 from jixiao.results.models import SealedResult
 from jixiao.results.result import to_bytes
+from jixiao.results.tests import factories as results
 from jixiao.results.tests.conftest import published
 from jixiao.results.tests.county import GROUPS, county
 from jixiao.schemes.states import State
@@ -292,6 +293,21 @@ class Side:
         """One of the office's own templates."""
         return bulletins.BulletinTemplateFactory()
 
+    @cached_property
+    def part(self) -> Model:
+        """The unit's part in it."""
+        return self.result.units.get(unit=self.unit)
+
+    @cached_property
+    def review(self) -> Model:
+        """What the unit objects to in it."""
+        return results.ReviewFactory(part=self.part)
+
+    @cached_property
+    def review_file(self) -> Model:
+        """A file handed in with it."""
+        return results.ReviewFileFactory(review=self.review)
+
     def opinion_of(self, who: Account) -> Model:
         """At home: what the person wrote; elsewhere: what somebody else wrote."""
         return OpinionFactory(written_by=who) if self.is_own else self.opinion
@@ -306,6 +322,8 @@ class Side:
             "unit": self.unit, "person": "person", "account": self.account, "grant": "grant",
             "orgimport": "org_import", "schemeversion": "draft", "sealedresult": "result",
             "bulletintemplate": "bulletin_template",
+
+            "resultunit": "part",
         }  # fmt: skip
         found = known.get(model._meta.model_name, model._meta.model_name)
         return getattr(self, found) if isinstance(found, str) else found

@@ -10,24 +10,34 @@ from pathlib import Path
 from jixiao.access.actor import Actor
 from jixiao.results.actions import (
     Approval,
+    Decision,
+    Objection,
     PastTold,
+    Value,
     adopt_result,
     confirm_past,
+    decide_review,
     enter_past,
     load_result,
+    notify_units,
     publish_result,
+    rescore,
+    review_result,
+    take_late_review,
 )
-from jixiao.results.models import SealedResult
+from jixiao.results.models import ResultUnit, Review, SealedResult
 from jixiao.results.past import PastLine
 from jixiao.results.pipeline import evaluate
+from jixiao.results.queries.inputs import Input, inputs_of
 from jixiao.results.result import Marks, Result, to_bytes
+from jixiao.results.states import ReviewState as R
 from jixiao.schemes.exchange.files import read_scheme
 from jixiao.schemes.exchange.marksheet import read_marksheet
 from jixiao.scoring.numbers import SCALE
 from jixiao.scoring.scheme import Scheme, leaves
 from jixiao.scoring.sheet import Sheet
 
-ROUND, LOWEST, MIDDLE = "年终评估", "未达标", "达标"
+ROUND, LOWEST, MIDDLE, UNIT = "年终评估", "未达标", "达标", "云溪镇"
 EVERY = 3
 PAST = "绩效管理组织工作评估分档情况"
 
@@ -46,6 +56,7 @@ def load_example(county: Path, *, year: int, loader: Actor, publisher: Actor) ->
         adopt_result(kept, by=publisher, approval=approval)
         publish_result(SealedResult.objects.get(pk=kept.pk), by=loader)
     _enter_history(evaluate(scheme, sheet), year - 2, by=loader, checker=publisher)
+    _reviews(SealedResult.objects.get(pk=kept.pk), office=loader, head=publisher)
 
 
 def _enter_history(reached: Result, year: int, *, by: Actor, checker: Actor) -> None:
@@ -56,6 +67,38 @@ def _enter_history(reached: Result, year: int, *, by: Actor, checker: Actor) -> 
         for unit in reached.year
     ]
     confirm_past(enter_past(told, by=by, tiers=tiers), by=checker)
+
+
+def _reviews(kept: SealedResult, *, office: Actor, head: Actor) -> None:
+    """Two objections that units had handed in on paper: one rejected, one granted and scored again."""
+    ours = kept.units.get(name=UNIT)
+    claim = "评估组看档案时，3卷新装订的案卷正在县档案局移交，没有算进去。"
+    late = _taken(ours, Objection(claim, "把移交中的3卷算进档案齐全。", "5.1"), by=office)
+    said = "移交清单上的日期是次年1月，评估时这3卷还没有装订。"
+    decide_review(late, by=head, decision=Decision(R.REJECTED, said, "办法第5.1项", ()))
+    part, figure = _reported_late(kept)
+    claim = "其中一次是系统停机当天，县绩效办通知过顺延，不应算迟报。"
+    late = _taken(part, Objection(claim, "少算一次迟报。", "4.1"), by=office)
+    value = Value(figure.field.column, (figure.value or 0) - SCALE, figure.round)
+    said = "查到停机通知和当天的报送回执，这一次不算迟报。"
+    decide_review(late, by=head, decision=Decision(R.GRANTED, said, "办法第4.1项", (value,)))
+    again = rescore(kept, by=office)
+    notify_units(review_result(again, by=head, note="只有这一处更正，其余不变"), by=office)
+
+
+def _taken(part: ResultUnit, objection: Objection, *, by: Actor) -> Review:
+    reason = "单位在期限内书面提出过，当时还没有使用平台"
+    return take_late_review(part, by=by, objection=objection, late_reason=reason)
+
+
+def _reported_late(kept: SealedResult) -> tuple[ResultUnit, Input]:
+    """The first other unit with something reported late."""
+    return next(
+        (part, figure)
+        for part in kept.units.exclude(name=UNIT)
+        for figure in inputs_of(part, "4.1")
+        if figure.value
+    )
 
 
 def _in_year(scheme: Scheme, year: int) -> Scheme:

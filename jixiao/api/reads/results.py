@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.http import Http404
+from django.utils import timezone
 from ninja import Query
 
 from jixiao.access.page import Request
@@ -12,6 +13,7 @@ from jixiao.api.reads.shared import found, reads
 from jixiao.api.schemas import work as told
 from jixiao.results import queries as of_results
 from jixiao.results.queries import PartRow
+from jixiao.results.queries import reviews as of_reviews
 
 _reads = partial(reads, room="得分等次")
 
@@ -47,11 +49,18 @@ def result_why(request: Request, pk: int, unit: int, asked: Query[told.ItemAsked
     return queries.why(found(drawn.why))
 
 
+@_reads("/reviews", Permission.REVIEWS_SEE, gives=list[told.ReviewOut])
+def reviews(request: Request) -> object:
+    """复核申诉。看得到的各件，走到哪一步，是否超过决定期限。"""
+    return of_reviews.reviews(request.actor, timezone.localdate())
+
+
 def _part(request: Request, pk: int, unit: int) -> PartRow:
     """A unit's part in a result that this person may see, if its marks lie within reach."""
-    found(of_results.result(pk, request.actor))
     part = of_results.unit_in(pk, unit)
     if part is None:
         raise Http404("这份结果里没有这个单位")
     request.actor.require(Permission.RESULTS_SEE, part.place())
+    if not of_results.may_read(part, request.actor):
+        raise Http404("还没有告知，或者已被取代")
     return part

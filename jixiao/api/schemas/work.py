@@ -94,7 +94,11 @@ class ResultOut(Schema):
     year: int
     round_name: str
     title: str = Field(description="办法")
+    through: str
     state: str
+    follows_id: int | None = Field(description="接替哪一次")
+    reason: str = Field(description="为何重算")
+    apply_until: date | None = Field(description="申请复核截止")
     scheme_digest: str = Field(description="办法摘要")
     sheet_digest: str = Field(description="记分表摘要")
     outputs_digest: str = Field(description="得分摘要")
@@ -102,6 +106,31 @@ class ResultOut(Schema):
     engine: str = Field(description="计算程序")
     loaded_at: datetime = Field(description="录入时间")
     published_at: datetime | None = Field(description="公布时间")
+    version: int
+
+
+class ReviewOut(Schema):
+    """An objection of a unit and where it stands."""
+
+    id: int
+    result_id: int = Field(description="哪次结果", alias="part.result_id")
+    unit_id: int = Field(alias="part.unit_id")
+    unit: str = Field(description="单位当时的名称", alias="part.name")
+    kind: str
+    code: str = Field(description="项目编码；对总分和等次的为空")
+    item: str = Field(description="项目")
+    claim: str
+    asked: str
+    state: str
+    late: bool = Field(description="等决定，期限已过")
+    late_reason: str
+    applied_at: datetime = Field(description="申请时间")
+    due_on: date = Field(description="决定期限")
+    decision: str = Field(description="决定的理由")
+    basis: str = Field(description="决定的依据")
+    decided_at: datetime | None = Field(description="决定时间")
+    appeal_until: date | None = Field(description="申诉截止")
+    led_to_id: int | None = Field(description="重算的结果")
     version: int
 
 

@@ -82,7 +82,7 @@ def _figures(review: Review, inputs: tuple[Input, ...]) -> tuple[Figure, ...]:
             row.before_words,
             row.after_words,
         )
-        for row in review.amendments.all()
+        for row in (review.amendments.all() if review.decided_at else ())
     )
 
 

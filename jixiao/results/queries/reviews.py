@@ -67,7 +67,7 @@ def review(pk: int) -> Review | None:
     people = ("applied_by", "decided_by", "withdrawn_by", "first__decided_by", "led_to")
     rows = Review.objects.select_related("part__unit", "part__result__line", *people)
     light = rows.defer("part__result__body", "led_to__body", "part__unit__search")
-    return light.prefetch_related("files", "amendments", "appeals").filter(pk=pk).first()
+    return light.filter(pk=pk).first()
 
 
 def review_file(pk: int) -> ReviewFile | None:

@@ -58,7 +58,7 @@ def _needs(
 def _review_is_over(result: SealedResult, affairs: Affairs) -> Iterator[Condition]:
     today = timezone.localdate()
     until = result.apply_until or today
-    yield Condition(f"申请复核的期限{day(until)}已过", today > until)
+    yield Condition(f"申请复核的期限（到{day(until)}）已满", today > until)
     count = affairs.waiting
     words = f"复核申诉都已办结（还有{count}件）" if count else "复核申诉都已办结"
     yield Condition(words, not count)
@@ -66,7 +66,7 @@ def _review_is_over(result: SealedResult, affairs: Affairs) -> Iterator[Conditio
     words = f"成立的复核都已重新计分（还有{waiting}件）" if waiting else "成立的复核都已重新计分"
     yield Condition(words, not waiting)
     if last := affairs.appeal_until:
-        yield Condition(f"复核决定的申诉期限{day(last)}已过", is_met=False)
+        yield Condition(f"复核决定的申诉期限（到{day(last)}）已满", is_met=False)
 
 
 def missing(move: Move[ResultState], result: SealedResult, *, by: Actor) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from jixiao.access.actor import Actor
 from jixiao.access.permissions import Role
 from jixiao.org.tests.factories import UnitFactory
 from jixiao.results.example import load_example
+from jixiao.results.models import Review
 from jixiao.results.queries import published, reading
+from jixiao.results.queries.way_page import movements
 from jixiao.schemes.exchange.files import read_scheme
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,17 @@ def test_units_moved_in_both_directions() -> None:
     moves = [(last[unit].place or 0) - (now.place or 0) for unit, now in this.items()]
     assert sum(move > 0 for move in moves) > 5
     assert sum(move < 0 for move in moves) > 5
+
+
+def test_one_review_was_rejected_and_one_led_to_a_run_that_units_were_told_of() -> None:
+    found = {each.code: each for each in Review.objects.all()}
+    assert {code: each.state for code, each in found.items()} == {
+        "5.1": "rejected", "4.1": "granted",
+    }  # fmt: skip
+    again = found["4.1"].led_to
+    assert again is not None
+    assert (again.state, again.follows) == ("notified", published()[0])
+    assert [each.unit for each in movements(again)][:1] != []
 
 
 def test_both_years_recompute() -> None:
