@@ -81,7 +81,7 @@ LISTS = {
         "units", "reorganizations", "duties", "delegations", "people", "posts", "conditions",
         "stability", "imports", "cycles", "schemes", "opinions", "opinions/waiting",
         "opinions/answered", "opinions/published", "notices", "receipts", "results", "tokens",
-        "cases", "reminders", "rounds", "visits/ours",
+        "cases", "reminders", "rounds", "results/past", "visits/ours",
     ),
     Role.ASSESSOR: ("visits/mine",),
     Role.SYSTEM_ADMIN: ("accounts",),
