@@ -40,6 +40,7 @@ from jixiao.results.result import to_bytes
 from jixiao.results.tests import factories as results
 from jixiao.results.tests.conftest import published
 from jixiao.results.tests.county import GROUPS, county
+from jixiao.results.tests.factories import PastResultFactory
 from jixiao.schemes.states import State
 from jixiao.schemes.tests.factories import SchemeVersionFactory, scheme
 from jixiao.visits.states import FileState, VisitState
@@ -307,6 +308,11 @@ class Side:
     def review_file(self) -> Model:
         """A file handed in with it."""
         return results.ReviewFileFactory(review=self.review)
+
+    @cached_property
+    def pastresult(self) -> Model:
+        """An earlier year of which the tiers are known, checked."""
+        return PastResultFactory(year=2001 + self.is_own, tiers__unit=self.unit)
 
     def opinion_of(self, who: Account) -> Model:
         """At home: what the person wrote; elsewhere: what somebody else wrote."""

@@ -10,9 +10,11 @@ from jixiao.access.models import Token
 from jixiao.access.permissions import Permission
 from jixiao.audit.models import Event
 from jixiao.org.models import Condition, Delegation, Duty, Person, Post, Unit
+from jixiao.results.forms import AmountsForm
 from jixiao.results.league import Standing, hint
-from jixiao.results.models import SealedResult
+from jixiao.results.models import PastResult, SealedResult
 from jixiao.results.queries import numbers_of, reading
+from jixiao.results.queries.analysis import analysis
 from jixiao.results.queries.explained import Why
 from jixiao.schemes.editing import plain
 from jixiao.schemes.exchange.problems import SchemeFileError
@@ -148,6 +150,23 @@ def marks(kept: SealedResult, actor: Actor) -> list[dict[str, Any]]:
         for name, standing in known.standings.items()
         if actor.may(Permission.RESULTS_SEE, parts[name].place())
     ]
+
+
+def past_tiers(row: PastResult) -> list[dict[str, Any]]:
+    """The tiers of an earlier year, as its document has them."""
+    told = row.tiers.values("unit_id", "name", "group", "tier")
+    return [{**each, "unit": each["name"]} for each in told]
+
+
+def analysis_told(kept: SealedResult, actor: Actor) -> dict[str, Any]:
+    """What changes turn whose tier, by the usual amounts."""
+    shown = analysis(kept, actor, **AmountsForm.USUAL)
+    return {
+        "alarms": shown.alarms,
+        "flat": [f"{item.number} {item.name}：{why}" for item, why in shown.flat],
+        "tried": len(shown.found.cases),
+        "cases": shown.found.turning,
+    }
 
 
 def _tier(standing: Standing, number: int) -> dict[str, Any]:

@@ -98,7 +98,10 @@ class PastForm(ActionForm):
     """A list of earlier tiers: of which year, from which document; pasted or as a workbook."""
 
     line = forms.ModelChoiceField(
-        SchemeLine.objects.none(), label="哪个办法", required=False, empty_label="不属于现有办法"
+        SchemeLine.objects.none(),
+        label="哪个办法",
+        required=False,
+        help_text="不属于现有办法的不选。",
     )
     year = WholeNumber(label="年度", min_value=1990, max_value=2100)
     title = forms.CharField(label="名称", max_length=120, initial="绩效管理评估分档情况")

@@ -54,7 +54,7 @@ def review_due(row: Any) -> SafeString | date | None:  # noqa: ANN401 - a row
 PASTS = Table(
     name="历史等次",
     columns=(
-        Column("year", "年度", lambda row: row.year, sort="year"),
+        Column("year", "年度", lambda row: str(row.year), sort="year"),
         Column(
             "title", "名称", lambda row: link(reverse("past", args=[row.pk]), row.title), sort="title",
             value=lambda row: row.title,

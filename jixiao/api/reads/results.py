@@ -6,13 +6,14 @@ from django.http import Http404
 from django.utils import timezone
 from ninja import Query
 
+from jixiao.access.actor import Place
 from jixiao.access.page import Request
 from jixiao.access.permissions import Permission
 from jixiao.api import queries
 from jixiao.api.reads.shared import found, reads
 from jixiao.api.schemas import work as told
 from jixiao.results import queries as of_results
-from jixiao.results.queries import PartRow
+from jixiao.results.queries import PartRow, history
 from jixiao.results.queries import reviews as of_reviews
 
 _reads = partial(reads, room="得分等次")
@@ -53,6 +54,26 @@ def result_why(request: Request, pk: int, unit: int, asked: Query[told.ItemAsked
 def reviews(request: Request) -> object:
     """复核申诉。看得到的各件，走到哪一步，是否超过决定期限。"""
     return of_reviews.reviews(request.actor, timezone.localdate())
+
+
+@_reads("/results/{int:pk}/analysis", Permission.RESULTS_SEE, gives=told.AnalysisOut)
+def result_analysis(request: Request, pk: int) -> object:
+    """结果稳不稳。看得到全县得分的人看：每处变动会改变谁的等次，哪些项目拉不开差距。"""
+    kept = found(of_results.result(pk, request.actor))
+    request.actor.require(Permission.RESULTS_SEE, Place())
+    return queries.analysis_told(kept, request.actor)
+
+
+@_reads("/results/past", Permission.TIERS_SEE, gives=list[told.PastOut])
+def pasts(request: Request) -> object:
+    """历史等次。平台以前的年度，照文件录入，只有等次。"""
+    return history.pasts(request.actor)
+
+
+@_reads("/results/past/{int:pk}/tiers", Permission.TIERS_SEE, gives=list[told.TierOut])
+def past_tiers(request: Request, pk: int) -> object:
+    """一年的历史等次。"""
+    return queries.past_tiers(found(history.pasts(request.actor).filter(pk=pk).first()))
 
 
 def _part(request: Request, pk: int, unit: int) -> PartRow:

@@ -155,6 +155,35 @@ class MarkOut(TierOut):
     hint: str = Field(description="离哪条线多远，或缺什么")
 
 
+class PastOut(Schema):
+    """A year entered as history: tiers from a document, without marks."""
+
+    id: int
+    line_id: int | None
+    year: int
+    title: str
+    document: str
+    entered_at: datetime = Field(description="录入时间")
+    confirmed_at: datetime | None = Field(description="核对时间；没有核对的还不算数")
+    version: int
+
+
+class CaseOut(Schema):
+    """One change that was tried."""
+
+    kind: str = Field(description="动的是什么：评估组、记录人、评分单位、项目、权重、不计")
+    words: str = Field(description="怎么动，谁的等次由什么变为什么")
+
+
+class AnalysisOut(Schema):
+    """How firm a result is."""
+
+    alarms: list[str] = Field(description="审定前要问的")
+    flat: list[str] = Field(description="拉不开差距的项目和原因")
+    tried: int = Field(description="试了几种变动")
+    cases: list[CaseOut] = Field(description="会改变等次的变动")
+
+
 class LineOut(Schema):
     """One scored item of a unit's card."""
 

@@ -81,7 +81,7 @@ LISTS = {
         "units", "reorganizations", "duties", "delegations", "people", "posts", "conditions",
         "stability", "imports", "cycles", "schemes", "opinions", "opinions/waiting",
         "opinions/answered", "opinions/published", "notices", "receipts", "results", "tokens",
-        "cases", "reminders", "rounds", "visits/ours", "reviews",
+        "cases", "reminders", "rounds", "visits/ours", "reviews", "results/past",
     ),
     Role.ASSESSOR: ("visits/mine",),
     Role.SYSTEM_ADMIN: ("accounts",),

@@ -98,7 +98,7 @@ class CardPage:
         if worse is None or self.card.standing.total is None:
             return ""
         decimals = reading(self.part.result).result.scheme.decimals
-        return f"{worse.words(decimals)}，再少就是“{worse.tier}”。"
+        return f"{worse.words(decimals)}；再失这些分以上，就落到“{worse.tier}”。"
 
 
 def league_page(

@@ -1,4 +1,4 @@
-"""Which objections appear in tests? Plain ones; whatever matters is said in the test."""
+"""Which objections and earlier years appear in tests? Plain ones; whatever matters is said in the test."""
 
 import factory
 from django.core.files.base import ContentFile
@@ -29,3 +29,29 @@ class ReviewFileFactory(factory.django.DjangoModelFactory):
     review = factory.SubFactory(ReviewFactory)
     file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.4", name="a.pdf"))
     name, media, size, digest = "文件.pdf", "application/pdf", 8, "sha256:0"
+
+
+class PastTierFactory(factory.django.DjangoModelFactory):
+    """The tier of a unit."""
+
+    class Meta:
+        model = models.PastTier
+
+    name = factory.SelfAttribute("unit.name")
+    tier = "先进"
+
+
+class PastResultFactory(factory.django.DjangoModelFactory):
+    """A year with the tier of one unit: ``PastResultFactory(tiers__unit=unit)``."""
+
+    class Meta:
+        model = models.PastResult
+        skip_postgeneration_save = True
+
+    year = 2009
+    title = "评估分档情况"
+    document = "清绩办〔2010〕7号"
+    entered_by = factory.SubFactory(AccountFactory)
+    confirmed_at = factory.LazyFunction(timezone.now)
+    confirmed_by = factory.SubFactory(AccountFactory)
+    tiers = factory.RelatedFactory(PastTierFactory, factory_related_name="past")
