@@ -47,8 +47,8 @@ WAY: tuple[tuple[Stop, ...], ...] = (
         ),
         Stop("报数", "table", "data_items", Permission.DATA_PROVIDE),
         Stop("整改", "tool", "cases", Permission.RECTIFICATION_SEE),
+        Stop("评议", "users-group", "polls", Permission.RATINGS_SEE),
     ),
-    (Stop("评议", "users-group", "polls", Permission.RATINGS_SEE, under=("/ratings/",)),),
     (Stop("得分等次", "list-numbers", "results", Permission.TIERS_SEE),),
     (
         Stop("通知", "bell", "notices", Permission.NOTICES_SEE),
