@@ -24,6 +24,7 @@ from jixiao.org.models import Duty, Person, Post, Unit
 from jixiao.org.queries.imports import preview_of
 from jixiao.org.states import Rank
 from jixiao.periods import example as periods
+from jixiao.ratings import example as ratings
 from jixiao.rectification import example as rectification
 from jixiao.results import example as results
 from jixiao.schemes import example as schemes
@@ -37,6 +38,8 @@ SLOW = ("东岭乡", "卫健局", "商务局")
 """Units that have not signed for what they were told."""
 
 
+OTHER_LEADERS = ("高明远", "林清和", "孙立平")
+"""County leaders who rank the parks beside the one as whom a newcomer looks around."""
 LENDING = ("审计局", "统计局", "财政局", "司法局", "人社局", "发改局")
 """Departments from which assessors come; nobody goes to the own one."""
 
@@ -77,7 +80,7 @@ def load_example_county() -> None:
         people: dict[Role, Actor] = {
             each.role: _visitor(each, terminal) for each in VISITORS if each.role != Role.ASSESSOR
         }
-    with step("周期、办法、结果、通知、意见、整改、现场评估", quiet=False):
+    with step("周期、办法、结果、通知、意见、整改、现场评估、评议", quiet=False):
         _load_year(people, terminal)
     seal_all(settings.DATA / HEADS_FILE)
 
@@ -147,6 +150,15 @@ def _load_year(people: dict[Role, Actor], by: Actor) -> None:
     appraisals.load_example(office, answers=answers, today=today)
     hands = visits.Hands(office, head, answers)
     visits.load_example(FOLDER, hands=hands, assessors=_assessors(by), today=today)
+    rated = ratings.load_example(FOLDER, office=office, head=head, units=answers, today=today)
+    leaders = [people[Role.LEADER], *_other_leaders(by)]
+    ratings.load_ranking(rated, office=office, leaders=leaders, today=today)
+
+
+def _other_leaders(by: Actor) -> Iterator[Actor]:
+    """Leaders as whom nobody looks around."""
+    for number, name in enumerate(OTHER_LEADERS, 2):
+        yield _open(Visitor(f"lingdao{number}", name, Role.LEADER, ""), by, password=None)
 
 
 def _assessors(by: Actor) -> list[tuple[Person, Actor]]:

@@ -34,7 +34,7 @@ class PlanForm(ActionForm):
     )
     leaders = forms.TypedMultipleChoiceField(
         label="由哪些领导评", required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
-        help_text="领导评价、领导排名时用。",
+        help_text="领导评价、领导排名时用；一位也不选的，由全体县领导评。",
     )  # fmt: skip
     raters = forms.CharField(
         label="谁来评", max_length=60, required=False,

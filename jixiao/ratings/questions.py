@@ -207,21 +207,31 @@ def marks_of(scheme: Scheme, rows: Iterable[Row]) -> Mapping[str, Mapping[str, i
 def steps(scheme: Scheme, code: str, *, group: str, counts: Counts) -> tuple[str, ...]:
     """How an item's votes become its mark, in words: the quotient, then the rule."""
     item = next(each for each in all_leaves(scheme) if each.code == code)
-    measure = _inner(item)
-    said = rule_words(scheme, item, item.rule_for(group))
-    match measure:
+    rule, full = item.rule_for(group), item.full_for(group)
+    said = rule_words(scheme, item, rule)
+    match measure := rule.measure:
         case Votes():
             valid = sum(counts.get(term.data, 0) for term in measure.options)
             worth = sum((_worth(term, counts) for term in measure.options), Fraction(0))
             sums = "＋".join(_times(scheme, term, counts) for term in measure.options)
-            return (f"{sums}＝{_near(worth)}，除以有效票{valid}张{_quotient(worth, valid)}", said)
+            first = f"{sums}＝{_near(worth)}，除以有效票{valid}张{_quotient(worth, valid)}"
+            return (first, said, *_pointed(rule, full, worth, Fraction(valid)))
         case Ratio():
             top = sum((_worth(term, counts) for term in measure.numerator), Fraction(0))
             bottom = sum((_worth(term, counts) for term in measure.denominator), Fraction(0))
             names = "、".join(data_name(scheme, term.data) for term in measure.numerator)
-            return (f"{names}{_near(top)}票，除以{_near(bottom)}票{_quotient(top, bottom)}", said)
+            first = f"{names}{_near(top)}票，除以{_near(bottom)}票{_quotient(top, bottom)}"
+            return (first, said, *_pointed(rule, full, top, bottom))
         case _:
             return (said,)
+
+
+def _pointed(rule: Rule, full: Fraction, top: Fraction, bottom: Fraction) -> Iterator[str]:
+    """What the scale gives for the quotient, before it is rounded and before any prerequisite."""
+    if bottom > 0:
+        value = top / bottom
+        piece = next(each for each in rule.scale.pieces(full) if value in each.within)
+        yield f"满分{number_text(full)}分，得{_near(piece.points(value))}分"
 
 
 def _worth(term: Term, counts: Counts) -> Fraction:

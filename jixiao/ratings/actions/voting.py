@@ -21,6 +21,7 @@ from jixiao.access.action import action
 from jixiao.access.actor import Actor
 from jixiao.access.permissions import Permission
 from jixiao.core.errors import RefusedError
+from jixiao.core.words import day
 from jixiao.ratings.models import OneTimeCode, Poll, Rated, Rater, Tally
 from jixiao.ratings.queries.polls import Line, ballot
 from jixiao.ratings.states import MOST_CODES, Kind, PollState
@@ -128,7 +129,7 @@ def _taking(number: int) -> Poll:
 def _refuse_late(poll: Poll) -> None:
     today = timezone.localdate()
     if poll.state == PollState.PLANNED or (poll.state == PollState.OPEN and today < poll.opens_on):
-        raise RefusedError(f"评议还没有开始，{poll.opens_on}起收票", field="code")
+        raise RefusedError(f"评议还没有开始，{day(poll.opens_on)}起收票", field="code")
     if poll.state != PollState.OPEN or today > poll.closes_on:
         raise RefusedError("评议已经截止，不再收票", field="code")
 

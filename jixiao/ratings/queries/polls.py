@@ -54,6 +54,11 @@ def polls() -> QuerySet[Poll]:
     )
 
 
+def open_count() -> int:
+    """How many polls take ballots now."""
+    return Poll.objects.filter(state=PollState.OPEN).count()
+
+
 def polls_seen(actor: Actor) -> QuerySet[Poll]:
     """All polls, or those in which the own unit rates or whose result it may read."""
     if sees_all(actor):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from jixiao.access.actor import Actor
 from jixiao.access.moves import Condition, Move, Way, unmet
+from jixiao.core.words import day
 from jixiao.ratings.models import Poll
 from jixiao.ratings.states import (
     ACCEPT,
@@ -50,7 +51,7 @@ def conditions(move: Move[PollState], poll: Poll, *, by: Actor) -> tuple[Conditi
 
 
 def _to_open(poll: Poll, today: date) -> Iterator[Condition]:
-    yield Condition(f"截止日期{poll.closes_on}还没有过", today <= poll.closes_on)
+    yield Condition(f"截止日期{day(poll.closes_on)}还没有过", today <= poll.closes_on)
     if poll.is_by_code:
         return
     raters = poll.rater_rows.count()
@@ -61,10 +62,10 @@ def _to_open(poll: Poll, today: date) -> Iterator[Condition]:
 
 def _to_close(poll: Poll, today: date) -> Iterator[Condition]:
     if poll.is_by_code:
-        yield Condition(f"截止日期{poll.closes_on}已过", today > poll.closes_on)
+        yield Condition(f"截止日期{day(poll.closes_on)}已过", today > poll.closes_on)
     else:
         is_done = not poll.rater_rows.filter(cast__lt=F("allowed")).exists()
-        words = f"截止日期{poll.closes_on}已过，或者都评过了"
+        words = f"截止日期{day(poll.closes_on)}已过，或者都评过了"
         yield Condition(words, is_done or today > poll.closes_on)
     unchecked = poll.batches.filter(checked_at__isnull=True).count()
     words = f"还有{unchecked}批纸质票没有核对" if unchecked else "录入的纸质票都核对过"

@@ -160,7 +160,7 @@ def test_ballots_are_taken_from_the_first_day_to_the_last(
 ) -> None:
     by = of_unit("云溪镇")
     go_to(day)
-    with pytest.raises(RefusedError, match="还没有开始|已经截止"):
+    with pytest.raises(RefusedError, match=r"还没有开始|已经截止"):
         vote(rater_of(poll, "云溪镇"), by=by, choices=choices(poll, 财政局="满意"))
 
 

@@ -37,6 +37,7 @@ def polls(request: Request) -> HttpResponseBase:
         to_rate=queries.to_rate(request.actor, timezone.localdate()),
         may_plan=request.actor.may(Permission.RATINGS_EDIT),
         is_all=is_all,
+        taking=queries.open_count() if is_all else 0,
     )
 
 
