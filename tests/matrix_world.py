@@ -22,9 +22,11 @@ from jixiao.access.permissions import ROLES, Extent, Role
 from jixiao.access.queries import actor_of, token_digest
 from jixiao.api.writes import parameters
 from jixiao.audit.tests.factories import EventFactory
+from jixiao.grades.states import TableState
+from jixiao.grades.tests import factories as grades
 from jixiao.notices.tests.factories import OpinionFactory, ReceiptFactory
 from jixiao.org.exchange.writing import write_workbook
-from jixiao.org.models import Unit
+from jixiao.org.models import Person, Unit
 from jixiao.org.queries.county import county_now
 from jixiao.org.tests import factories as org
 from jixiao.periods.tests.factories import CycleFactory
@@ -229,6 +231,31 @@ class Side:
         return rectification.ReminderFactory(unit=self.unit)
 
     @cached_property
+    def campaign(self) -> Model:
+        """An appraisal of people."""
+        return self.unittable.campaign
+
+    @cached_property
+    def unittable(self) -> Model:
+        """The unit's table in it, whose people were told."""
+        return grades.UnitTableFactory(unit=self.unit, state=TableState.NOTIFIED)
+
+    @cached_property
+    def grade(self) -> Model:
+        """What somebody in the unit got."""
+        return grades.GradeFactory(table=self.unittable, final="称职")
+
+    @cached_property
+    def gradereview(self) -> Model:
+        """Somebody in the unit does not accept it."""
+        return grades.GradeReviewFactory(grade__table=self.unittable)
+
+    @cached_property
+    def objection(self) -> Model:
+        """What somebody said during the notice."""
+        return grades.ObjectionFactory(table=self.unittable)
+
+    @cached_property
     def result(self) -> SealedResult:
         """The county's published result, in which the unit has its place."""
         return self.world.result
@@ -236,6 +263,19 @@ class Side:
     def opinion_of(self, who: Account) -> Model:
         """At home: what the person wrote; elsewhere: what somebody else wrote."""
         return OpinionFactory(written_by=who) if self.is_own else self.opinion
+
+    def grade_of(self, who: Account) -> Model:
+        """At home: what the person got; elsewhere: what somebody else got."""
+        if not self.is_own:
+            return self.grade
+        person = Person.objects.filter(account=who).first() or org.PersonFactory(account=who)
+        return grades.GradeFactory(table=self.unittable, person=person, final="不称职")
+
+    def grade_review_of(self, who: Account) -> Model:
+        """At home: the person's own case; elsewhere: somebody else's."""
+        if not self.is_own:
+            return self.gradereview
+        return grades.GradeReviewFactory(grade=self.grade_of(who))
 
     def token_of(self, who: Account) -> Token:
         """At home: the person's own; elsewhere: somebody else's."""

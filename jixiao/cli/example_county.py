@@ -15,6 +15,7 @@ from jixiao.access.permissions import ROLES, Extent, Role
 from jixiao.access.queries import actor_of
 from jixiao.audit.chain import HEADS_FILE, seal_all
 from jixiao.cli.output import step
+from jixiao.grades import example as grades
 from jixiao.notices import example as notices
 from jixiao.org.actions import apply_workbook, hand_in_workbook, link_account
 from jixiao.org.actions.facts import Basis
@@ -143,6 +144,26 @@ def _load_year(people: dict[Role, Actor], by: Actor) -> None:
     rectification.load_example(office, office=office, verifier=head, answers=answers, today=today)
     hands = visits.Hands(office, head, answers)
     visits.load_example(FOLDER, hands=hands, assessors=_assessors(by), today=today)
+    _load_grades(people, by, today)
+
+
+def _load_grades(people: dict[Role, Actor], by: Actor, today: date) -> None:
+    """Two units' people, a second person in the personnel department, somebody who objects."""
+    grades.enter_people(by)
+    second = _open(Visitor("zuzhi", "齐文", Role.PERSONNEL, ""), by)
+    duty = Duty.objects.get(unit__name="财政局", role="lead", until=None)
+    lead = _open(
+        Visitor("caizheng", duty.person.name, Role.UNIT_LEAD, ""),
+        by, password=None, unit=duty.unit, person=duty.person,
+    )  # fmt: skip
+    failed = Person.objects.get(name=grades.FAILED)
+    objector = _open(
+        Visitor("yan", failed.name, Role.CADRE, ""),
+        by, password=None, unit=duty.unit, person=failed,
+    )  # fmt: skip
+    leads = {UNIT: people[Role.UNIT_LEAD], "财政局": lead}
+    hands = grades.Hands(people[Role.PERSONNEL], second, leads, people[Role.CADRE], objector)
+    grades.load_example(hands, today=today)
 
 
 def _assessors(by: Actor) -> list[tuple[Person, Actor]]:
