@@ -32,6 +32,8 @@ KEEPERS = frozenset({Role.ITEM_KEEPER})
 SEES_UNITS = BUSINESS | SYSTEM | SECURITY
 SEES_MARKS = OFFICE | {Role.LEADER}
 SEES_RESULTS = SEES_MARKS | PERSONNEL
+IN_CHARGE = OFFICE | PERSONNEL
+"""Who sees the tables of people's grades of every unit."""
 NOBODY: Roles = frozenset()
 
 TO_SIGN_IN, UNKNOWN, ASKS_FOR_TOKEN = 302, 404, 401
@@ -220,6 +222,33 @@ writes("rectification.relapse rectification.withdraw", OFFICE | ASSESSORS)
 writes("rectification.extend rectification.send_reminder", OFFICE)
 writes("rectification.send_back_reply rectification.settle_reminder", OFFICE)
 writes("rectification.report_plan rectification.report_proof rectification.reply_reminder", SIGNS, foreign=NOBODY)
+
+# ── Grades of people ────────────────────────────────────────────────────────────────────────
+routes("grades", BUSINESS, opens=(200, 302))
+routes("my_grades", BUSINESS)
+routes("grade_open", PERSONNEL)
+routes("grade_campaign", IN_CHARGE | SIGNS, foreign=IN_CHARGE, of="campaign", opens=(200, 302), shut=(403, 404))
+routes("grade_above grade_above_book", PERSONNEL, of="campaign")
+routes("grade_table grade_book", IN_CHARGE | SIGNS, foreign=IN_CHARGE, of="unittable")
+routes("grade_fill grade_submit grade_notify", SIGNS, foreign=NOBODY, of="unittable", method="POST", opens=(302, 422))
+routes("grade_publicize grade_approve grade_close grade_send_back", PERSONNEL, of="unittable", method="POST", opens=(302, 422))
+routes("grade_raise_share grade_keep_basis", PERSONNEL, of="unittable", method="POST", opens=(302, 422))
+routes("grade_take_in", SIGNS, foreign=NOBODY, of="unittable")
+routes("grade_notice", IN_CHARGE | SIGNS | {Role.CADRE}, foreign=IN_CHARGE, of="unittable")
+routes("grade_settle", PERSONNEL, of="objection")
+routes("grade", BUSINESS, foreign=IN_CHARGE, of=lambda side, who: {"pk": side.grade_of(who).pk})
+routes("grade_letter", BUSINESS, foreign=IN_CHARGE, of=lambda side, who: {"pk": side.grade_of(who).pk, "?": {"form": "docx"}})
+routes("grade_sign grade_review", BUSINESS, foreign=NOBODY, of=lambda side, who: {"pk": side.grade_of(who).pk})
+routes("grade_withdraw", BUSINESS, foreign=NOBODY, of=lambda side, who: {"pk": side.grade_review_of(who).pk}, method="POST")
+routes("grade_witness grade_second grade_propose", SIGNS, foreign=NOBODY, of="grade")
+routes("grade_decide", PERSONNEL, of="gradereview")
+writes("grades.open_campaign grades.publicize_table grades.approve_table grades.send_back_table", PERSONNEL)
+writes("grades.raise_share grades.keep_basis grades.close_table grades.take_from_above", PERSONNEL)
+writes("grades.decide_review grades.settle_objection", PERSONNEL)
+writes("grades.fill_table grades.take_in grades.second_person grades.submit_table", SIGNS, foreign=NOBODY)
+writes("grades.grade_seconded grades.notify_people grades.witness_grade", SIGNS, foreign=NOBODY)
+writes("grades.object_grades", IN_CHARGE | SIGNS | {Role.CADRE}, foreign=IN_CHARGE)
+writes("grades.sign_grade grades.apply_review grades.withdraw_review", NOBODY)  # the row is somebody else's
 
 # ── Assessment on site: rounds, teams, ties, draws, the plan ────────────────────────────────
 routes("rounds", COUNTY | UNIT)

@@ -25,9 +25,11 @@ from jixiao.appraisals.tests import factories as appraisals
 from jixiao.audit.tests.factories import EventFactory
 from jixiao.bulletins.states import BulletinState, Level
 from jixiao.bulletins.tests import factories as bulletins
+from jixiao.grades.states import TableState
+from jixiao.grades.tests import factories as grades
 from jixiao.notices.tests.factories import OpinionFactory, ReceiptFactory
 from jixiao.org.exchange.writing import write_workbook
-from jixiao.org.models import Unit
+from jixiao.org.models import Person, Unit
 from jixiao.org.queries.county import county_now
 from jixiao.org.tests import factories as org
 from jixiao.periods.tests.factories import CycleFactory
@@ -265,6 +267,31 @@ class Side:
         return self.poll.batches.create(papers=9, entered_by=self.account)
 
     @cached_property
+    def campaign(self) -> Model:
+        """An appraisal of people."""
+        return self.unittable.campaign
+
+    @cached_property
+    def unittable(self) -> Model:
+        """The unit's table in it, whose people were told."""
+        return grades.UnitTableFactory(unit=self.unit, state=TableState.NOTIFIED)
+
+    @cached_property
+    def grade(self) -> Model:
+        """What somebody in the unit got."""
+        return grades.GradeFactory(table=self.unittable, final="称职")
+
+    @cached_property
+    def gradereview(self) -> Model:
+        """Somebody in the unit does not accept it."""
+        return grades.GradeReviewFactory(grade__table=self.unittable)
+
+    @cached_property
+    def objection(self) -> Model:
+        """What somebody said during the notice."""
+        return grades.ObjectionFactory(table=self.unittable)
+
+    @cached_property
     def result(self) -> SealedResult:
         """The county's published result, in which the unit has its place."""
         return self.world.result
@@ -317,6 +344,19 @@ class Side:
     def opinion_of(self, who: Account) -> Model:
         """At home: what the person wrote; elsewhere: what somebody else wrote."""
         return OpinionFactory(written_by=who) if self.is_own else self.opinion
+
+    def grade_of(self, who: Account) -> Model:
+        """At home: what the person got; elsewhere: what somebody else got."""
+        if not self.is_own:
+            return self.grade
+        person = Person.objects.filter(account=who).first() or org.PersonFactory(account=who)
+        return grades.GradeFactory(table=self.unittable, person=person, final="不称职")
+
+    def grade_review_of(self, who: Account) -> Model:
+        """At home: the person's own case; elsewhere: somebody else's."""
+        if not self.is_own:
+            return self.gradereview
+        return grades.GradeReviewFactory(grade=self.grade_of(who))
 
     def token_of(self, who: Account) -> Token:
         """At home: the person's own; elsewhere: somebody else's."""

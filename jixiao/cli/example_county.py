@@ -17,6 +17,7 @@ from jixiao.appraisals import example as appraisals
 from jixiao.audit.chain import HEADS_FILE, seal_all
 from jixiao.bulletins import example as bulletins
 from jixiao.cli.output import step
+from jixiao.grades import example as grades
 from jixiao.notices import example as notices
 from jixiao.org.actions import apply_workbook, hand_in_workbook, link_account
 from jixiao.org.actions.facts import Basis
@@ -153,12 +154,32 @@ def _load_year(people: dict[Role, Actor], by: Actor) -> None:
     rated = ratings.load_example(FOLDER, office=office, head=head, units=answers, today=today)
     leaders = [people[Role.LEADER], *_other_leaders(by)]
     ratings.load_ranking(rated, office=office, leaders=leaders, today=today)
+    _load_grades(people, by, today)
 
 
 def _other_leaders(by: Actor) -> Iterator[Actor]:
     """Leaders as whom nobody looks around."""
     for number, name in enumerate(OTHER_LEADERS, 2):
         yield _open(Visitor(f"lingdao{number}", name, Role.LEADER, ""), by, password=None)
+
+
+def _load_grades(people: dict[Role, Actor], by: Actor, today: date) -> None:
+    """Two units' people, a second person in the personnel department, somebody who objects."""
+    grades.enter_people(by)
+    second = _open(Visitor("zuzhi", "齐文", Role.PERSONNEL, ""), by)
+    duty = Duty.objects.get(unit__name="财政局", role="lead", until=None)
+    lead = _open(
+        Visitor("caizheng", duty.person.name, Role.UNIT_LEAD, ""),
+        by, password=None, unit=duty.unit, person=duty.person,
+    )  # fmt: skip
+    failed = Person.objects.get(name=grades.FAILED)
+    objector = _open(
+        Visitor("yan", failed.name, Role.CADRE, ""),
+        by, password=None, unit=duty.unit, person=failed,
+    )  # fmt: skip
+    leads = {UNIT: people[Role.UNIT_LEAD], "财政局": lead}
+    hands = grades.Hands(people[Role.PERSONNEL], second, leads, people[Role.CADRE], objector)
+    grades.load_example(hands, today=today)
 
 
 def _assessors(by: Actor) -> list[tuple[Person, Actor]]:

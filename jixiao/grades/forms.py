@@ -85,8 +85,16 @@ class PlanForm(ActionForm):
     appeal_days = _days("不服复核决定的申诉天数", APPEAL_DAYS)
     appeal_decide_days = _days("申诉决定天数", APPEAL_DECIDE_DAYS)
 
-    def __init__(self, *args: Any, rates: Iterable[str], **options: Any) -> None:
+    units = forms.TypedMultipleChoiceField(
+        label="只在这些单位",
+        required=False,
+        coerce=int,
+        help_text="专项考核可以只选几个；不选为全部。",
+    )
+
+    def __init__(self, *args: Any, rates: Iterable[str], units: Options, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["units"].choices = list(units)  # type: ignore[attr-defined]
         choices = [("", "不用，都按一般比例"), *((each, each) for each in rates)]
         self.fields["rate_name"].choices = choices  # type: ignore[attr-defined]
 

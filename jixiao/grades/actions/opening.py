@@ -1,6 +1,6 @@
 """How does an appraisal begin? Its tables are made from the county's own books; nobody types names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,17 +63,22 @@ class Plan:
     decide_days: int = DECIDE_DAYS
     appeal_days: int = APPEAL_DAYS
     appeal_decide_days: int = APPEAL_DECIDE_DAYS
+    units: Sequence[int] = ()
+    """Only these units; none named: all."""
 
 
 @action(Permission.GRADES_APPROVE)
 def open_campaign(plan: Plan, *, by: Actor) -> Campaign:
     """布置个人考核。名单按基准日的任职从机构人员库取，各单位一张表，不用再报人员。"""
     _check(plan)
+    told = {name: value for name, value in vars(plan).items() if name != "units"}
     campaign = Campaign.objects.create(
-        **{**vars(plan), "period": plan.period.strip(), "document": plan.document.strip()},
+        **{**told, "period": plan.period.strip(), "document": plan.document.strip()},
         opened_at=timezone.now(), opened_by_id=by.signature(),
     )  # fmt: skip
     by_unit = people_of(plan.category, plan.on)
+    if plan.units:
+        by_unit = {pk: posts for pk, posts in by_unit.items() if pk in plan.units}
     if not by_unit:
         raise RefusedError("基准日没有这一类人员任职，请核对人员类别和基准日", field="on")
     units = Unit.objects.in_bulk(by_unit)

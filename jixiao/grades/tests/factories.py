@@ -1,11 +1,12 @@
 """Which appraisals and grades appear in tests? Whatever matters is said in the test."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import factory
 from django.utils import timezone
 
+from jixiao.access.models import Account
 from jixiao.grades import models
 from jixiao.grades.states import (
     AFTER_APPROVAL,
@@ -46,32 +47,32 @@ class UnitTableFactory(factory.django.DjangoModelFactory):
     state = TableState.DRAFTING
 
     @factory.lazy_attribute
-    def submitted_at(self: Any) -> Any:
+    def submitted_at(self: Any) -> datetime | None:
         """Once handed in."""
         return timezone.now() if self.state in AFTER_SUBMISSION else None
 
     @factory.lazy_attribute
-    def submitted_by(self: Any) -> Any:
+    def submitted_by(self: Any) -> Account | None:
         """Once handed in."""
         return AccountFactory() if self.state in AFTER_SUBMISSION else None
 
     @factory.lazy_attribute
-    def approved_at(self: Any) -> Any:
+    def approved_at(self: Any) -> datetime | None:
         """Once approved."""
         return timezone.now() if self.state in AFTER_APPROVAL else None
 
     @factory.lazy_attribute
-    def approved_by(self: Any) -> Any:
+    def approved_by(self: Any) -> Account | None:
         """Once approved."""
         return AccountFactory() if self.state in AFTER_APPROVAL else None
 
     @factory.lazy_attribute
-    def notified_at(self: Any) -> Any:
+    def notified_at(self: Any) -> datetime | None:
         """Once told."""
         return timezone.now() if self.state in AFTER_APPROVAL[1:] else None
 
     @factory.lazy_attribute
-    def notified_by(self: Any) -> Any:
+    def notified_by(self: Any) -> Account | None:
         """Once told."""
         return AccountFactory() if self.state in AFTER_APPROVAL[1:] else None
 

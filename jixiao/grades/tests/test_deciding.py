@@ -31,6 +31,7 @@ from jixiao.grades.tests.conftest import AFTER_NOTICE, Lay, fill, fresh, give_ac
 from jixiao.org.models import Unit
 from jixiao.org.tests.factories import PostFactory
 from jixiao.periods import workdays
+from jixiao.results.models import SealedResult
 from jixiao.results.tests.conftest import Keep
 from jixiao.results.tests.county import county
 
@@ -53,7 +54,7 @@ def test_excellent_is_shown_for_five_working_days_first(
     table = publicize_table(handed, by=personnel)
     assert (table.notice_from, table.notice_until) == (date(2026, 12, 14), date(2026, 12, 21))
     go_to(date(2026, 12, 21))
-    with pytest.raises(RefusedError, match="公示期到2026年12月21日|公示期到12月21日"):
+    with pytest.raises(RefusedError, match="公示期到2026年12月21日，已满"):
         approve_table(fresh(table), by=personnel, document="局党组会议")
     go_to(AFTER_NOTICE)
     assert approve_table(fresh(table), by=personnel, document="局党组会议").state == "approved"
@@ -168,8 +169,10 @@ def test_the_places_come_from_the_unit_s_tier_in_the_result_in_force(lay: Lay, k
 
 
 def test_an_unpublished_result_or_one_of_another_year_gives_no_share(lay: Lay, keep: Keep) -> None:
-    keep(county(), year=2025)
+    keep(county(), is_published=False)
     assert facts(lay(rate_name=RATE)).quota_now.basis == "一般比例15%"
+    SealedResult.objects.update(year=2025)
+    assert facts(lay(rate_name=RATE, period="补考")).quota_now.basis == "一般比例15%"
 
 
 def test_a_later_result_flags_the_table_and_changes_nobody_s_grade(

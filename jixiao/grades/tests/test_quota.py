@@ -76,12 +76,12 @@ def test_without_tier_or_approval_the_usual_share_holds() -> None:
     assert share_of(Limits(percent(40), percent(40), percent(40))).steps == ("一般比例40%",)
 
 
-@pytest.mark.parametrize(("counts", "base"), [(True, 12), (False, 10)])
-def test_who_takes_part_without_grade_counts_as_the_appraisal_says(counts: bool, base: int) -> None:
-    head = Head(graded=10, ungraded=2, above=3, out=1, counts_ungraded=counts)
+@pytest.mark.parametrize(("counts", "base"), [("计入", 12), ("不计入", 10)])
+def test_who_takes_part_without_grade_counts_as_the_appraisal_says(counts: str, base: int) -> None:
+    head = Head(graded=10, ungraded=2, above=3, out=1, counts_ungraded=counts == "计入")
     assert head.base == base
     assert "由组织部门确定的 3 人不计入" in head.words
-    assert f"参加不定等次的 2 人{'计入' if counts else '不计入'}" in head.words
+    assert f"参加不定等次的 2 人{counts}" in head.words
 
 
 def test_too_many_says_by_how_many_and_why() -> None:

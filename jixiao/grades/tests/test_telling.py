@@ -135,7 +135,7 @@ def test_a_review_is_asked_for_within_thirty_days_and_decided_within_thirty(
     assert apply_review(again(poor), by=cadre, claim="病休半年").due_on == date(2027, 2, 12)
     go_to(date(2027, 1, 14))
     GradeReview.objects.all().delete()
-    with pytest.raises(RefusedError, match="期限2027年1月13日已过|期限1月13日已过"):
+    with pytest.raises(RefusedError, match="期限2027年1月13日已过"):
         apply_review(again(poor), by=cadre, claim="病休半年")
 
 

@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -50,8 +50,9 @@ def grades(request: Request) -> HttpResponseBase:
 @page(Permission.GRADES_APPROVE)
 def grade_open(request: Request) -> HttpResponse:
     """布置个人考核。"""
-    rates = rates_known()
-    form = PlanForm(request.POST or None, rates=rates, initial=_proposed(request, rates))
+    rates, units = rates_known(), queries.units_to_choose()
+    initial = _proposed(request, rates)
+    form = PlanForm(request.POST or None, rates=rates, units=units, initial=initial)
     if form.is_valid() and form.run(lambda: actions.open_campaign(form.plan(), by=request.actor)):
         messages.success(request, "已布置，各单位在“个人考核”里看到自己的表")
         return redirect("grade_campaign", form.result.pk) if form.result else redirect("grades")
@@ -85,10 +86,15 @@ def _proposed(request: Request, rates: list[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@page(Permission.GRADES_SEE, of=queries.campaign)
-def grade_campaign(request: Request, row: CampaignRow) -> HttpResponse:
+@page(Permission.GRADES_SEE)
+def grade_campaign(request: Request, pk: int) -> HttpResponse:
     """一次考核：各单位办到哪一步。"""
+    row = queries.campaign(pk)
+    if row is None:
+        raise Http404("没有这次考核")
     shown = queries.campaign_page(row, request.actor, timezone.localdate())
+    if not shown.tables:
+        raise Http404("没有这次考核，或您的单位不参加")
     if len(shown.tables) == 1 and not shown.sees_all:
         return redirect("grade_table", shown.tables[0].pk)
     context = {
