@@ -1,5 +1,6 @@
 """What was it worth, why, and who answers for it?"""
 
+import io
 import tempfile
 from pathlib import Path
 
@@ -12,14 +13,17 @@ from jixiao.access.actor import Place
 from jixiao.access.export import recorded
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
+from jixiao.core.export import TYPE
 from jixiao.core.forms import ActionForm
 from jixiao.results import queries, tables
 from jixiao.results.actions import load_result, publish_result, score_rounds
 from jixiao.results.forms import ResultForm, ScoreForm
 from jixiao.results.queries import KeptRow, PartRow, rounds
-from jixiao.results.queries.rounds import Provisional
+from jixiao.results.queries.gathering import assembled
+from jixiao.results.queries.rounds import Provisional, VersionRow
 from jixiao.results.table import Order
 from jixiao.results.workbook import write_workbook
+from jixiao.schemes.exchange.template import write_template
 
 RESULTS = ("得分等次", reverse_lazy("results"))
 
@@ -101,6 +105,16 @@ def rounds_score(request: Request, shown: Provisional) -> HttpResponse:
     return render(request, "results/rounds.html", context, status=status)
 
 
+@page(Permission.RESULTS_EDIT, of=rounds.version)
+def rounds_sheet(_request: Request, version: VersionRow) -> FileResponse:
+    """下载记分表。连同引自别的结果的得分和计入的事项，可以在终端重算。"""
+    target = io.BytesIO()
+    write_template(version.scheme, target, filled=assembled(version).sheet)
+    target.seek(0)
+    name = f"{version.year}年记分表.xlsx"
+    return FileResponse(target, as_attachment=True, filename=name, content_type=TYPE)
+
+
 @page(Permission.RESULTS_EDIT)
 def result_publish(request: Request, pk: int) -> HttpResponse:
     """公布得分结果。"""
@@ -143,6 +157,7 @@ def _card(request: Request, part: PartRow, code: str | None = None) -> HttpRespo
         "shown": drawn,
         "came_from": request.GET.get("at", ""),
         "sees_visits": request.actor.may(Permission.VISITS_SEE, part.place()),
+        "sees_matters": request.actor.may(Permission.EVENTS_SEE, part.place()),
         "crumbs": [RESULTS, (str(part.result), league), (part.name, "")],
     }
     return render(request, "results/card.html", context)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from jixiao.access.actor import Actor
 from jixiao.access.models import Account
 from jixiao.access.permissions import Permission
+from jixiao.events.queries.matters import matters_waiting
 from jixiao.notices.models import Opinion, Receipt
 from jixiao.notices.states import OpinionState
 from jixiao.org.models import Post
@@ -36,6 +37,8 @@ def badges(actor: Actor) -> dict[str, int]:
         waits["notices"] = unsigned.filter(notice__needs_sign=True)
     if any(map(actor.may, (Permission.RECTIFY, Permission.RECTIFICATION_REVIEW))):
         waits["cases"] = cases_waiting(actor)
+    if any(map(actor.may, (Permission.EVENTS_EDIT, Permission.EVENTS_SIGN))):
+        waits["matters"] = matters_waiting(actor)
     if not waits:
         return {}
     counts = {f"{route}_count": _count(rows) for route, rows in waits.items()}

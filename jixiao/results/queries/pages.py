@@ -14,6 +14,7 @@ from jixiao.results.league import GroupLeague, Standing, boundary_units
 from jixiao.results.models import ResultUnit, SealedResult
 from jixiao.results.queries.come_from import origins_of, source_words
 from jixiao.results.queries.kept import numbers_of, parts_of, published, reading, year_before
+from jixiao.results.queries.sources import Source, sources_of
 from jixiao.results.reading import Reading
 from jixiao.results.table import Bar, Order, Row, bars, headings, places, rows, tier_look
 from jixiao.results.why import explained
@@ -88,7 +89,9 @@ class Why:
     origins: tuple[Origin, ...]
     """Who recorded the figures, where the result was made from the platform's own rounds."""
     source: str
-    """Where they come from in all other cases; empty where ``origins`` tell."""
+    """Where they come from in all other cases; empty where ``origins`` or ``sources`` tell."""
+    sources: tuple[Source, ...] = ()
+    """The matters, or the other results, that the figures come from."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,7 @@ def _why(known: Reading, drawn: Card, part: ResultUnit, code: str) -> Why:
     found = explained(known.result, unit, item)
     lines = {line.code: line for each in drawn.categories for line in each.lines}
     line = (lines | {each.code: each for each in drawn.extras})[code]
-    come = origins_of(part, item)
+    come, sources = origins_of(part, item), sources_of(part, item)
     return Why(
         code=code,
         name=item.name,
@@ -199,7 +202,8 @@ def _why(known: Reading, drawn: Card, part: ResultUnit, code: str) -> Why:
         following=codes[place + 1] if place + 1 < len(codes) else "",
         is_confirmed=known.is_confirmed,
         origins=come,
-        source="" if come else source_words(item),
+        source="" if come or sources else source_words(item),
+        sources=sources,
     )
 
 

@@ -20,6 +20,8 @@ from jixiao.scoring.scheme import SchemeError, leaves
 from jixiao.visits.sheet import Gap, Gathered, Restored, Seen
 from jixiao.visits.states import RoundState
 
+VersionRow = SchemeVersion
+"""What pages call it."""
 SHOWN = 5
 """So many gaps are named in a refusal; the summary of the round has them all."""
 
@@ -57,16 +59,16 @@ class Provisional:
 
 def provisional(pk: int) -> Provisional | None:
     """The year of a scheme as of today; twelve queries, two for earlier years, two a quoted result."""
-    version = SchemeVersion.objects.select_related("line").filter(pk=pk).first()
-    if version is None:
+    found = version(pk)
+    if found is None:
         return None
     try:
-        year = assembled(version)
-        result = scored(version, year)
+        year = assembled(found)
+        result = scored(found, year)
     except RefusedError as error:
-        return Provisional(version, (), (str(error),), (), (), (), str(error))
+        return Provisional(found, (), (str(error),), (), (), (), str(error))
     return Provisional(
-        version,
+        found,
         tuple((each.pk, f"{each.name}（{each.get_state_display()}）") for each in year.rounds),
         tuple(lacking_to_score(year, result)),
         _rows(result, year.gathered),
@@ -75,6 +77,11 @@ def provisional(pk: int) -> Provisional | None:
         "",
         year,
     )
+
+
+def version(pk: int) -> SchemeVersion | None:
+    """One version of a scheme."""
+    return SchemeVersion.objects.select_related("line").filter(pk=pk).first()
 
 
 def lacking_to_score(year: Assembled, result: Result) -> list[str]:
@@ -115,7 +122,8 @@ def _history(version: SchemeVersion, numbers: Mapping[str, int]) -> Mapping[str,
     """Earlier tiers by unit, last year first, from the results in force; as far as asked for."""
     years = [version.year - back for back in range(1, history_years(version.scheme) + 1)]
     in_force: dict[int, SealedResult] = {}
-    for kept in published().filter(year__in=years) if years else ():
+    rows = published().filter(year__in=years) if years else ()
+    for kept in sorted(rows, key=lambda each: _distance(each, version)):
         in_force.setdefault(kept.year, kept)
     told = ResultUnit.objects.filter(result__in=in_force.values()) if in_force else ()
     names = {(each.result_id, each.unit_id): each.name for each in told}
@@ -124,6 +132,11 @@ def _history(version: SchemeVersion, numbers: Mapping[str, int]) -> Mapping[str,
         for name, number in numbers.items()
     }
     return {name: tiers for name, tiers in found.items() if any(tiers)}
+
+
+def _distance(kept: SealedResult, version: SchemeVersion) -> int:
+    """Results of the same scheme go first, then those of no known one, then the county's others."""
+    return 0 if kept.line_id == version.line_id else 1 if kept.line_id is None else 2
 
 
 def _tier(kept: SealedResult | None, names: Mapping[tuple[int, int], str], number: int) -> str:
