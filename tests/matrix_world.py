@@ -22,6 +22,7 @@ from jixiao.access.permissions import ROLES, Extent, Role
 from jixiao.access.queries import actor_of, token_digest
 from jixiao.api.writes import parameters
 from jixiao.audit.tests.factories import EventFactory
+from jixiao.events.tests import factories as events
 from jixiao.notices.tests.factories import OpinionFactory, ReceiptFactory
 from jixiao.org.exchange.writing import write_workbook
 from jixiao.org.models import Unit
@@ -229,6 +230,26 @@ class Side:
         return rectification.ReminderFactory(unit=self.unit)
 
     @cached_property
+    def adjusted(self) -> Model:
+        """A scheme in force with bonus and penalty items."""
+        return events.AdjustedFactory()
+
+    @cached_property
+    def matter(self) -> Model:
+        """An award that the unit applied for."""
+        return events.MatterFactory(unit=self.unit, version_of=self.adjusted)
+
+    @cached_property
+    def evidence(self) -> Model:
+        """A file handed in with it."""
+        return events.EvidenceFactory(matter=self.matter)
+
+    @cached_property
+    def objection(self) -> Model:
+        """Somebody objects to it."""
+        return events.ObjectionFactory(matter=self.matter)
+
+    @cached_property
     def result(self) -> SealedResult:
         """The county's published result, in which the unit has its place."""
         return self.world.result
@@ -274,6 +295,26 @@ class World:
             for name, each in vars(Side).items():
                 if isinstance(each, cached_property):
                     getattr(side, name)
+
+    @cached_property
+    def adjusted(self) -> Model:
+        """A scheme in force with bonus and penalty items."""
+        return events.AdjustedFactory()
+
+    @cached_property
+    def matter(self) -> Model:
+        """An award that the unit applied for."""
+        return events.MatterFactory(unit=self.unit, version_of=self.adjusted)
+
+    @cached_property
+    def evidence(self) -> Model:
+        """A file handed in with it."""
+        return events.EvidenceFactory(matter=self.matter)
+
+    @cached_property
+    def objection(self) -> Model:
+        """Somebody objects to it."""
+        return events.ObjectionFactory(matter=self.matter)
 
     @cached_property
     def result(self) -> SealedResult:

@@ -82,7 +82,9 @@ def tell(version: SchemeVersion, office: Actor, mark: int = 900_000) -> None:
 
 def work(actor: Actors) -> SealedResult:
     """The published run of organization work: 92.0 for everybody."""
-    return through_review(score_rounds(marked().version_of, by=actor(Role.OFFICE), name="年终"), actor)
+    return through_review(
+        score_rounds(marked().version_of, by=actor(Role.OFFICE), name="年终"), actor
+    )
 
 
 def award(version: SchemeVersion, **said: Any) -> None:
