@@ -25,6 +25,7 @@ from jixiao.appraisals.tests import factories as appraisals
 from jixiao.audit.tests.factories import EventFactory
 from jixiao.bulletins.states import BulletinState, Level
 from jixiao.bulletins.tests import factories as bulletins
+from jixiao.events.tests import factories as events
 from jixiao.grades.states import TableState
 from jixiao.grades.tests import factories as grades
 from jixiao.notices.tests.factories import OpinionFactory, ReceiptFactory
@@ -287,9 +288,29 @@ class Side:
         return grades.GradeReviewFactory(grade__table=self.unittable)
 
     @cached_property
-    def objection(self) -> Model:
+    def grade_objection(self) -> Model:
         """What somebody said during the notice."""
         return grades.ObjectionFactory(table=self.unittable)
+
+    @cached_property
+    def adjusted(self) -> Model:
+        """A scheme in force with bonus and penalty items."""
+        return events.AdjustedFactory()
+
+    @cached_property
+    def matter(self) -> Model:
+        """An award that the unit applied for."""
+        return events.MatterFactory(unit=self.unit, version_of=self.adjusted)
+
+    @cached_property
+    def evidence(self) -> Model:
+        """A file handed in with it."""
+        return events.EvidenceFactory(matter=self.matter)
+
+    @cached_property
+    def matter_objection(self) -> Model:
+        """Somebody objects to it."""
+        return events.ObjectionFactory(matter=self.matter)
 
     @cached_property
     def result(self) -> SealedResult:
@@ -367,11 +388,11 @@ class Side:
         known = {
             "unit": self.unit, "person": "person", "account": self.account, "grant": "grant",
             "orgimport": "org_import", "schemeversion": "draft", "sealedresult": "result",
-            "bulletintemplate": "bulletin_template",
-
-            "resultunit": "part",
+            "bulletintemplate": "bulletin_template", "resultunit": "part",
+            "grades.objection": "grade_objection", "events.objection": "matter_objection",
         }  # fmt: skip
-        found = known.get(model._meta.model_name, model._meta.model_name)
+        name = model._meta.model_name
+        found = known.get(model._meta.label_lower, known.get(name, name))
         return getattr(self, found) if isinstance(found, str) else found
 
     def _token(self, owner: Account) -> Token:

@@ -17,6 +17,7 @@ from jixiao.appraisals import example as appraisals
 from jixiao.audit.chain import HEADS_FILE, seal_all
 from jixiao.bulletins import example as bulletins
 from jixiao.cli.output import step
+from jixiao.events import example as events
 from jixiao.grades import example as grades
 from jixiao.notices import example as notices
 from jixiao.org.actions import apply_workbook, hand_in_workbook, link_account
@@ -27,8 +28,10 @@ from jixiao.org.states import Rank
 from jixiao.periods import example as periods
 from jixiao.ratings import example as ratings
 from jixiao.rectification import example as rectification
+from jixiao.results import composite_example as composite
 from jixiao.results import example as results
 from jixiao.schemes import example as schemes
+from jixiao.schemes.models import SchemeVersion
 from jixiao.visits import example as visits
 
 FOLDER = Path("examples") / "清岚县"
@@ -81,7 +84,7 @@ def load_example_county() -> None:
         people: dict[Role, Actor] = {
             each.role: _visitor(each, terminal) for each in VISITORS if each.role != Role.ASSESSOR
         }
-    with step("周期、办法、结果、通知、意见、整改、现场评估、评议", quiet=False):
+    with step("周期、办法、现场评估、整改、评议、加扣分、结果、通报、个人考核", quiet=False):
         _load_year(people, terminal)
     seal_all(settings.DATA / HEADS_FILE)
 
@@ -155,6 +158,20 @@ def _load_year(people: dict[Role, Actor], by: Actor) -> None:
     leaders = [people[Role.LEADER], *_other_leaders(by)]
     ratings.load_ranking(rated, office=office, leaders=leaders, today=today)
     _load_grades(people, by, today)
+    signing = events.Hands(office, head, people[Role.LEADER], answers)
+    _load_matters(signing, today)
+
+
+def _load_matters(hands: events.Hands, today: date) -> None:
+    """This year's awards and criticisms; last year's composite appraisal, scored."""
+    this, last = today.year, today.year - 1
+    version = SchemeVersion.objects.public().filter(year=this).latest("number")
+    events.load_example(events.this_year(this), version=version, hands=hands, today=today)
+    office, head = hands.office, hands.head
+    whole = composite.publish_scheme(FOLDER, year=last, office=office, approver=head)
+    composite.tell_figures(whole, office=office)
+    events.load_example(events.last_year(last), version=whole, hands=hands, today=today)
+    composite.score(whole, office=office, head=head)
 
 
 def _other_leaders(by: Actor) -> Iterator[Actor]:

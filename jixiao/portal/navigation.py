@@ -48,6 +48,7 @@ WAY: tuple[tuple[Stop, ...], ...] = (
         Stop("报数", "table", "data_items", Permission.DATA_PROVIDE),
         Stop("整改", "tool", "cases", Permission.RECTIFICATION_SEE),
         Stop("评议", "users-group", "polls", Permission.RATINGS_SEE),
+        Stop("加扣分", "adjustments", "matters", Permission.EVENTS_SEE),
         Stop("内部绩效", "clipboard-check", "quarters", Permission.APPRAISALS_SEE),
     ),
     (

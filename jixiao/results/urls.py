@@ -9,6 +9,7 @@ urlpatterns = [
     path("results/kept/", way.results_kept, name="results_kept"),
     path("results/load/", way.result_load, name="result_load"),
     path("results/rounds/<int:pk>/", way.rounds_score, name="rounds_score"),
+    path("results/rounds/<int:pk>/sheet/", way.rounds_sheet, name="rounds_sheet"),
     path("results/reviews/", reviews.reviews, name="reviews"),
     path("results/reviews/files/<int:pk>/", reviews.review_file, name="review_file"),
     path("results/reviews/<int:pk>/", reviews.review, name="review"),

@@ -181,7 +181,8 @@ def _unsourced(scheme: Scheme) -> Iterator[Finding]:
 
 
 def _is_sourced(scheme: Scheme, item: Item) -> bool:
-    data = [each for each in _data(scheme, item) if each.provider or each.counted]
+    known = (each.provider or each.counted or each.from_result for each in _data(scheme, item))
+    data = any(known)
     return bool(item.scorer or item.rated_by or item.evidence or data)
 
 

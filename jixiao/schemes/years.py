@@ -38,7 +38,7 @@ def period_of_year(year: int) -> Period:
 
 
 def for_year(scheme: Scheme, *, old: int, new: int) -> Scheme:
-    """The scheme for another year: years in its title and dates follow; its number is to come."""
+    """The scheme for another year: years in titles and dates follow; its number is to come."""
     period = scheme.period or period_of_year(old)
     years = new - old
     return scheme.model_copy(
@@ -46,6 +46,12 @@ def for_year(scheme: Scheme, *, old: int, new: int) -> Scheme:
             "title": scheme.title.replace(f"{old}年", f"{new}年"),
             "document": "",
             "period": Period(start=_later(period.start, years), end=_later(period.end, years)),
+            "data": tuple(
+                each.model_copy(
+                    update={"from_result": each.from_result.replace(f"{old}年", f"{new}年")}
+                )
+                for each in scheme.data
+            ),
             "items": tuple(_item_later(item, years) for item in scheme.items),
             "adjustments": tuple(_item_later(item, years) for item in scheme.adjustments),
         }

@@ -3,6 +3,7 @@
 from jixiao.api.reads import (
     administration,
     bulletins,
+    events,
     org,
     ratings,
     rectification,
@@ -16,6 +17,7 @@ __all__ = [
     "PERMISSIONS",
     "administration",
     "bulletins",
+    "events",
     "org",
     "ratings",
     "rectification",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from jixiao.access.actor import Actor
 from jixiao.access.models import Account
 from jixiao.access.permissions import Permission
+from jixiao.events.queries.matters import matters_waiting
 from jixiao.notices.models import Opinion, Receipt
 from jixiao.notices.states import OpinionState
 from jixiao.org.models import Post
@@ -39,6 +40,8 @@ def badges(actor: Actor) -> dict[str, int]:
         waits["cases"] = cases_waiting(actor)
     if actor.may(Permission.RATINGS_VOTE):
         waits["polls"] = to_rate(actor, timezone.localdate())
+    if any(map(actor.may, (Permission.EVENTS_EDIT, Permission.EVENTS_SIGN))):
+        waits["matters"] = matters_waiting(actor)
     if not waits:
         return {}
     counts = {f"{route}_count": _count(rows) for route, rows in waits.items()}

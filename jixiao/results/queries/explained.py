@@ -14,6 +14,7 @@ from jixiao.results.models import Amendment, ResultUnit, SealedResult
 from jixiao.results.points import Part, codes_of
 from jixiao.results.queries.come_from import amendments_of, origins_of, source_words
 from jixiao.results.queries.kept import reading, reading_of_seal
+from jixiao.results.queries.sources import Source, sources_of
 from jixiao.results.reading import Reading
 from jixiao.results.why import explained
 from jixiao.scoring.columns import all_leaves
@@ -42,7 +43,9 @@ class Why:
     origins: tuple[Origin, ...] = ()
     """Who recorded the figures, where the result was made from the platform's own rounds."""
     source: str = ""
-    """Where they come from in all other cases; empty where ``origins`` tell."""
+    """Where they come from in all other cases; empty where ``origins`` or ``sources`` tell."""
+    sources: tuple[Source, ...] = ()
+    """The matters, or the other results, that the figures come from."""
     evidence: tuple[str, ...] = ()
     """What the scheme asks the unit to have ready."""
     basis: str = ""
@@ -96,7 +99,7 @@ def _item(
     lines = {line.code: line for each in drawn.categories for line in each.lines}
     line = (lines | {each.code: each for each in drawn.extras})[item.code]
     amended = amendments_of(part, item)
-    come = origins_of(part, item, amended)
+    come, sources = origins_of(part, item, amended), sources_of(part, item)
     return Why(
         code=item.code,
         name=item.name,
@@ -110,7 +113,8 @@ def _item(
         following=beside[1],
         is_confirmed=known.is_confirmed,
         origins=come,
-        source="" if come else f"{source_words(item)}；{_loaded(part.result)}",
+        sources=sources,
+        source="" if come or sources else f"{source_words(item)}；{_loaded(part.result)}",
         evidence=item.evidence,
         basis=item.basis,
         amended=amended,

@@ -24,6 +24,8 @@ from jixiao.visits.models import Round
 from jixiao.visits.sheet import Gap, Restored, Seen
 from jixiao.visits.states import RoundState
 
+VersionRow = SchemeVersion
+"""What pages call it."""
 SHOWN = 5
 """So many gaps are named in a refusal; the summary of the round has them all."""
 
@@ -78,19 +80,19 @@ def provisional(pk: int, *, through: str = "") -> Provisional | None:
 
     Thirteen queries, two for earlier years, two a quoted result.
     """
-    version = SchemeVersion.objects.select_related("line").filter(pk=pk).first()
-    if version is None:
+    found = version(pk)
+    if found is None:
         return None
     try:
-        year = assembled(version)
-        result = scored(version, year, through=through)
+        year = assembled(found)
+        result = scored(found, year, through=through)
     except RefusedError as error:
-        return Provisional(version, through, (), (str(error),), (), (), (), str(error))
+        return Provisional(found, through, (), (str(error),), (), (), (), str(error))
     rounds = rounds_within(year, result)
     names = {each.code: each.name for each in result.scheme.rounds}
     within = names.values() or ("",)
     return Provisional(
-        version,
+        found,
         through,
         tuple((each.pk, f"{each.name}（{each.get_state_display()}）") for each in rounds),
         tuple(lacking_to_score(year, result)),
@@ -100,6 +102,11 @@ def provisional(pk: int, *, through: str = "") -> Provisional | None:
         "",
         year,
     )
+
+
+def version(pk: int) -> SchemeVersion | None:
+    """One version of a scheme."""
+    return SchemeVersion.objects.select_related("line").filter(pk=pk).first()
 
 
 def lacking_to_score(year: Assembled, result: Result) -> list[str]:

@@ -237,7 +237,7 @@ def test_as_of_today_nothing_is_stored_and_gaps_are_counted(
     round_ = marked(state=RoundState.OPEN)
     Record.objects.filter(visit__name="河口镇", code="1.2").delete()
     page = browser_of(Role.OFFICE).get(f"/results/rounds/{round_.version_of_id}/").content.decode()
-    for words in ("截至今日：还不能计分", "84.0", "1 个数", "加扣分事项还没有计入", "92.0"):
+    for words in ("截至今日：还不能计分", "84.0", "1 个数", "下载记分表", "92.0"):
         assert words in page
     assert not SealedResult.objects.exists()
 

@@ -119,6 +119,7 @@ def _card(request: Request, part: PartRow, code: str | None = None) -> HttpRespo
         "sees_visits": request.actor.may(Permission.VISITS_SEE, part.place()),
         "may_apply": request.actor.may(Permission.REVIEW_APPLY, part.place()),
         "may_take": request.actor.may(Permission.REVIEW_DECIDE, part.place()),
+        "sees_matters": request.actor.may(Permission.EVENTS_SEE, part.place()),
         "crumbs": [RESULTS, (str(part.result), league), (part.name, "")],
     }
     return render(request, "results/card.html", context)

@@ -1,11 +1,12 @@
 """How does a run come to the units and to the public, and which runs are there?"""
 
+import io
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -13,14 +14,17 @@ from jixiao.access.actor import Actor
 from jixiao.access.asking import pressed, sent
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
+from jixiao.core.export import TYPE
 from jixiao.core.forms import ActionForm, VersionedForm
 from jixiao.results import actions, queries, tables
 from jixiao.results.forms import MOVE_FORMS, ResultForm, ScoreForm
-from jixiao.results.queries import KeptRow
-from jixiao.results.queries.rounds import provisional
+from jixiao.results.queries import KeptRow, rounds
+from jixiao.results.queries.gathering import assembled
+from jixiao.results.queries.rounds import VersionRow, provisional
 from jixiao.results.queries.way_page import deadline, kept_list, way_page
 from jixiao.results.states import APPLY_WITHIN
 from jixiao.results.views.pages import RESULTS
+from jixiao.schemes.exchange.template import write_template
 
 
 @page(Permission.RESULTS_EDIT)
@@ -58,6 +62,16 @@ def rounds_score(request: Request, pk: int) -> HttpResponse:
         return redirect("result_way", form.result.pk) if form.result else redirect("results_kept")
     context = {"shown": shown, "form": form, "crumbs": [RESULTS, ("评估轮次计分", "")]}
     return render(request, "results/rounds.html", context, status=422 if form.errors else 200)
+
+
+@page(Permission.RESULTS_EDIT, of=rounds.version)
+def rounds_sheet(_request: Request, version: VersionRow) -> FileResponse:
+    """下载记分表。连同引自别的结果的得分和计入的事项，可以在终端重算。"""
+    target = io.BytesIO()
+    write_template(version.scheme, target, filled=assembled(version).sheet)
+    target.seek(0)
+    name = f"{version.year}年记分表.xlsx"
+    return FileResponse(target, as_attachment=True, filename=name, content_type=TYPE)
 
 
 @page(Permission.RESULTS_EDIT, of=queries.whole_result)
