@@ -22,6 +22,7 @@ from jixiao.access.permissions import ROLES, Extent, Role
 from jixiao.access.queries import actor_of, token_digest
 from jixiao.api.writes import parameters
 from jixiao.audit.tests.factories import EventFactory
+from jixiao.consequences.tests import factories as consequences
 from jixiao.notices.tests.factories import OpinionFactory, ReceiptFactory
 from jixiao.org.exchange.writing import write_workbook
 from jixiao.org.models import Unit
@@ -233,6 +234,35 @@ class Side:
         """The county's published result, in which the unit has its place."""
         return self.world.result
 
+    @cached_property
+    def listing(self) -> Model:
+        """A list drawn from it."""
+        return consequences.ListingFactory(result=self.result)
+
+    @cached_property
+    def listed_unit(self) -> Model:
+        """The unit on the list."""
+        part = self.result.units.get(unit=self.unit)
+        return consequences.ListedUnitFactory(listing=self.listing, part=part)
+
+    @cached_property
+    def matter(self) -> Model:
+        """What is proposed about the liaison."""
+        return consequences.PersonalDecisionFactory(entry=self.listed_unit, person=self.person)
+
+    @cached_property
+    def decided(self) -> Model:
+        """What was decided about somebody."""
+        done = {"state": "applied", "reason": "末位", "decided_at": timezone.now()}
+        return consequences.PersonalDecisionFactory(
+            entry=self.listed_unit, decided_by=self.account, **done
+        )
+
+    @cached_property
+    def measure(self) -> Model:
+        """A rule of the county."""
+        return consequences.MeasureFactory()
+
     def opinion_of(self, who: Account) -> Model:
         """At home: what the person wrote; elsewhere: what somebody else wrote."""
         return OpinionFactory(written_by=who) if self.is_own else self.opinion
@@ -246,6 +276,7 @@ class Side:
         known = {
             "unit": self.unit, "person": "person", "account": self.account, "grant": "grant",
             "orgimport": "org_import", "schemeversion": "draft", "sealedresult": "result",
+            "listedunit": "listed_unit", "personaldecision": "matter",
         }  # fmt: skip
         found = known.get(model._meta.model_name, model._meta.model_name)
         return getattr(self, found) if isinstance(found, str) else found

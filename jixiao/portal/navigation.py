@@ -48,7 +48,10 @@ WAY: tuple[tuple[Stop, ...], ...] = (
         Stop("报数", "table", "data_items", Permission.DATA_PROVIDE),
         Stop("整改", "tool", "cases", Permission.RECTIFICATION_SEE),
     ),
-    (Stop("得分等次", "list-numbers", "results", Permission.TIERS_SEE),),
+    (
+        Stop("得分等次", "list-numbers", "results", Permission.TIERS_SEE),
+        Stop("结果运用", "award", "consequences", Permission.CONSEQUENCES_SEE),
+    ),
     (
         Stop("通知", "bell", "notices", Permission.NOTICES_SEE),
         Stop("意见建议", "message", "opinions", Permission.OPINIONS_WRITE),

@@ -1,11 +1,20 @@
 """What can programs ask for? All that the screens show, with the same reach, in several files."""
 
-from jixiao.api.reads import administration, org, rectification, results, visits, work
+from jixiao.api.reads import (
+    administration,
+    consequences,
+    org,
+    rectification,
+    results,
+    visits,
+    work,
+)
 from jixiao.api.reads.shared import PERMISSIONS, router
 
 __all__ = [
     "PERMISSIONS",
     "administration",
+    "consequences",
     "org",
     "rectification",
     "results",
