@@ -15,6 +15,7 @@ from jixiao.access.permissions import ROLES, Extent, Role
 from jixiao.access.queries import actor_of
 from jixiao.audit.chain import HEADS_FILE, seal_all
 from jixiao.cli.output import step
+from jixiao.consequences import example as consequences
 from jixiao.notices import example as notices
 from jixiao.org.actions import apply_workbook, hand_in_workbook, link_account
 from jixiao.org.actions.facts import Basis
@@ -137,6 +138,7 @@ def _load_year(people: dict[Role, Actor], by: Actor) -> None:
     periods.load_example(office, year=today.year, today=today)
     schemes.load_example(office, approver=head)
     results.load_example(FOLDER, year=today.year - 1, loader=office, publisher=head)
+    consequences.load_example(office=office, head=head, personnel=people[Role.PERSONNEL])
     writers = [people[Role.LIAISON], people[Role.UNIT_LEAD], people[Role.CADRE]]
     answers = _liaisons(people, by)
     notices.load_example(writers, office=office, signers=answers, today=today)
