@@ -1,8 +1,9 @@
 """Which lists were drawn from which run, whom do they concern, and what changed against the list before?"""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeAlias
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -67,21 +68,24 @@ def run(pk: int) -> SealedResult | None:
 
 
 def overview(result: SealedResult) -> Overview:
-    """The cards of a run's lists; seven queries."""
-    listings = list(lists_like(result))
-    sums = _sums(listings)
-    matters = _matters(result)
-    cards = [
-        Card(each, *sums.get(each.pk, (0, None)), *matters.get(each.name, (0, 0, 0)))
-        for each in listings
-    ]
+    """The cards of a run's lists; five queries."""
     return Overview(
         result=result,
-        cards=tuple(cards),
+        cards=tuple(cards(result, _matters(result))),
         is_lawful=result.state in LAWFUL,
         newer=newer_run(result),
         others=tuple(lawful_runs().exclude(pk=result.pk)[:20]),
     )
+
+
+def cards(
+    result: SealedResult, matters: Mapping[str, tuple[int, int, int]] = MappingProxyType({})
+) -> Iterator[Card]:
+    """The lists in force, with what rests on each; two queries."""
+    listings = list(lists_like(result))
+    sums = _sums(listings)
+    for each in listings:
+        yield Card(each, *sums.get(each.pk, (0, None)), *matters.get(each.name, (0, 0, 0)))
 
 
 def _sums(listings: Collection[Listing]) -> Mapping[int, tuple[int, int | None]]:

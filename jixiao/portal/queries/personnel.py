@@ -17,5 +17,5 @@ class PersonnelDesk:
 
 
 def personnel_desk(actor: Actor, today: date) -> PersonnelDesk:
-    """What a person has to decide; eleven queries."""
+    """What a person has to decide; seven queries."""
     return PersonnelDesk(waiting(actor), current_cycle(today))
