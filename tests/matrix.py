@@ -401,6 +401,26 @@ writes("bulletins.start_bulletin bulletins.redraft_bulletin bulletins.rewrite_bu
 writes("bulletins.keep_reminder bulletins.submit_bulletin bulletins.issue_bulletin bulletins.discard_bulletin", OFFICE)
 writes("bulletins.send_back_bulletin bulletins.sign_off_bulletin bulletins.recall_bulletin bulletins.withdraw_bulletin", HEAD)
 writes("bulletins.make_template bulletins.rewrite_template bulletins.retire_template", OFFICE)
+# ── Consequences ────────────────────────────────────────────────────────────────────────────
+routes("consequences", SEES_RESULTS | UNIT, opens=(200, 302))
+routes("consequences_of", SEES_RESULTS, of="result")
+routes("consequences_draw", OFFICE, of="result")
+routes("listing listing_paper", SEES_RESULTS, of="listing")
+routes("listing_amount", OFFICE, of="listing")
+routes("unit_consequences", SEES_RESULTS | UNIT, foreign=SEES_RESULTS, of="unit")
+routes("measures measure_write", OFFICE)
+routes("measure measure_end", OFFICE, of="measure")
+routes("measure_approve", OFFICE, of="measure", method="POST")
+routes("decisions", OFFICE | PERSONNEL, shut=(403, 404))
+routes("decisions_mine", BUSINESS)
+routes("decision_propose", OFFICE, of="listed_unit")
+routes("decision", OFFICE | PERSONNEL, of="proposal", shut=(403, 404))
+routes("decision_decide decision_again decision_tell", PERSONNEL, of="proposal", method="POST", opens=(302, 200))
+routes("decision_withdraw", OFFICE, of="proposal", method="POST", opens=(302, 200))
+routes("decision_paper", PERSONNEL, of="decided")
+writes("consequences.draw_up consequences.set_amount consequences.propose_person consequences.withdraw_proposal", OFFICE)
+writes("consequences.write_measure consequences.approve_measure consequences.end_measure", OFFICE)
+writes("consequences.decide_person consequences.decide_again consequences.tell_person", PERSONNEL)
 
 # ── The interface for programs ──────────────────────────────────────────────────────────────
 routes("api_reference api_openapi", EVERYBODY)
@@ -439,4 +459,7 @@ routes("api_result_analysis", SEES_RESULTS, of="result", shut=(403, 404), outsid
 routes("api_result_marks", SEES_RESULTS | UNIT, of="result", outside=ASKS_FOR_TOKEN)
 routes("api_result_card api_result_why", SEES_RESULTS | UNIT,
     foreign=SEES_RESULTS, of=lambda side, _: {"pk": side.result.pk, "unit": side.unit.pk, "?": {"code": "1.1"}}, shut=(403, 404), outside=ASKS_FOR_TOKEN)
+routes("api_consequences", SEES_RESULTS | UNIT, outside=ASKS_FOR_TOKEN)
+routes("api_consequences_of_unit", SEES_RESULTS | UNIT, foreign=SEES_RESULTS, of="unit", shut=(403, 404), outside=ASKS_FOR_TOKEN)
+routes("api_listing_entries", SEES_RESULTS, of="listing", shut=(403, 404), outside=ASKS_FOR_TOKEN)
 # fmt: on

@@ -25,6 +25,7 @@ from jixiao.appraisals.tests import factories as appraisals
 from jixiao.audit.tests.factories import EventFactory
 from jixiao.bulletins.states import BulletinState, Level
 from jixiao.bulletins.tests import factories as bulletins
+from jixiao.consequences.tests import factories as consequences
 from jixiao.events.tests import factories as events
 from jixiao.grades.states import TableState
 from jixiao.grades.tests import factories as grades
@@ -362,6 +363,35 @@ class Side:
         """An earlier year of which the tiers are known, checked."""
         return PastResultFactory(year=2001 + self.is_own, tiers__unit=self.unit)
 
+    @cached_property
+    def listing(self) -> Model:
+        """A list drawn from it."""
+        return consequences.ListingFactory(result=self.result)
+
+    @cached_property
+    def listed_unit(self) -> Model:
+        """The unit on the list."""
+        part = self.result.units.get(unit=self.unit)
+        return consequences.ListedUnitFactory(listing=self.listing, part=part)
+
+    @cached_property
+    def proposal(self) -> Model:
+        """What is proposed about the liaison."""
+        return consequences.PersonalDecisionFactory(entry=self.listed_unit, person=self.person)
+
+    @cached_property
+    def decided(self) -> Model:
+        """What was decided about somebody."""
+        done = {"state": "applied", "reason": "末位", "decided_at": timezone.now()}
+        return consequences.PersonalDecisionFactory(
+            entry=self.listed_unit, decided_by=self.account, **done
+        )
+
+    @cached_property
+    def measure(self) -> Model:
+        """A rule of the county."""
+        return consequences.MeasureFactory()
+
     def opinion_of(self, who: Account) -> Model:
         """At home: what the person wrote; elsewhere: what somebody else wrote."""
         return OpinionFactory(written_by=who) if self.is_own else self.opinion
@@ -390,6 +420,7 @@ class Side:
             "orgimport": "org_import", "schemeversion": "draft", "sealedresult": "result",
             "bulletintemplate": "bulletin_template", "resultunit": "part",
             "grades.objection": "grade_objection", "events.objection": "matter_objection",
+            "listedunit": "listed_unit", "personaldecision": "proposal",
         }  # fmt: skip
         name = model._meta.model_name
         found = known.get(model._meta.label_lower, known.get(name, name))

@@ -17,6 +17,7 @@ from jixiao.appraisals import example as appraisals
 from jixiao.audit.chain import HEADS_FILE, seal_all
 from jixiao.bulletins import example as bulletins
 from jixiao.cli.output import step
+from jixiao.consequences import example as consequences
 from jixiao.events import example as events
 from jixiao.grades import example as grades
 from jixiao.notices import example as notices
@@ -147,6 +148,7 @@ def _load_year(people: dict[Role, Actor], by: Actor) -> None:
     schemes.load_example(office, approver=head)
     results.load_example(FOLDER, year=today.year - 1, loader=office, publisher=head)
     bulletins.load_example(FOLDER, year=today.year - 1, office=office, head=head)
+    consequences.load_example(office=office, head=head, personnel=people[Role.PERSONNEL])
     writers = [people[Role.LIAISON], people[Role.UNIT_LEAD], people[Role.CADRE]]
     answers = _liaisons(people, by)
     notices.load_example(writers, office=office, signers=answers, today=today)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from jixiao.consequences.actions import MeasureText
-from jixiao.consequences.states import Kind, Verdict
+from jixiao.consequences.states import Purpose, Verdict
 from jixiao.core.forms import ActionForm, Amount, Day, VersionedForm
 
 Options = Iterable[tuple[Any, str]]
@@ -29,7 +29,7 @@ class MeasureForm(ActionForm):
     """A rule of the county."""
 
     line = forms.TypedChoiceField(label="哪个办法", coerce=int, required=False, empty_value=None)
-    kind = forms.ChoiceField(label="用于", choices=Kind)
+    kind = forms.ChoiceField(label="用于", choices=Purpose)
     text = _long(
         "规则", 10, max_length=8000,
         help_text="写法与办法里的“结果运用”相同。单位的问题数系统自己数："
@@ -45,7 +45,7 @@ class MeasureForm(ActionForm):
     def written(self) -> MeasureText:
         """The rule as it was filled in."""
         facts = self.cleaned_data
-        return MeasureText(Kind(facts["kind"]), facts["text"], facts["document"], facts["since"])
+        return MeasureText(Purpose(facts["kind"]), facts["text"], facts["document"], facts["since"])
 
 
 class EndForm(VersionedForm):

@@ -12,9 +12,9 @@ from jixiao.consequences.states import (
     DECIDED,
     OPEN,
     DecisionState,
-    Kind,
     ListingState,
     MeasureState,
+    Purpose,
     StepKind,
 )
 from jixiao.core.constraints import in_order, is_choice, together
@@ -30,7 +30,7 @@ class Measure(models.Model):
         SchemeLine, models.PROTECT, null=True, related_name="measures", verbose_name="哪个办法"
     )
     """None: results of schemes that are kept elsewhere."""
-    kind = models.CharField("类别", max_length=12, choices=Kind)
+    kind = models.CharField("类别", max_length=12, choices=Purpose)
     name = models.CharField("名称", max_length=60)
     rule = models.TextField("规则", max_length=8000)
     """One consequence as canonical JSON of the scheme language."""
@@ -58,7 +58,7 @@ class Measure(models.Model):
         verbose_name = verbose_name_plural = "结果运用规定"
         ordering: ClassVar = ["-state", "-since", "-id"]
         constraints: ClassVar = [
-            is_choice("kind", Kind, name="measure_kind"),
+            is_choice("kind", Purpose, name="measure_kind"),
             is_choice("state", MeasureState, name="measure_state"),
             in_order("since", "until", name="measure_days"),
             together("approved_at", "approved_by", name="measure_approved"),
@@ -104,7 +104,7 @@ class Listing(models.Model):
         Measure, models.PROTECT, null=True, related_name="listings", verbose_name="结果运用规定"
     )
     """None: the consequence stands in the scheme itself."""
-    kind = models.CharField("类别", max_length=12, choices=Kind)
+    kind = models.CharField("类别", max_length=12, choices=Purpose)
     name = models.CharField("名称", max_length=60)
     words = models.TextField("条件")
     """The rule as a sentence."""
@@ -135,12 +135,12 @@ class Listing(models.Model):
         verbose_name = verbose_name_plural = "结果运用名单"
         ordering: ClassVar = ["-result__year", "-result_id", "id"]
         constraints: ClassVar = [
-            is_choice("kind", Kind, name="listing_kind"),
+            is_choice("kind", Purpose, name="listing_kind"),
             is_choice("state", ListingState, name="listing_state"),
             together("amount", "amount_at", "amount_by", name="listing_amount"),
             models.CheckConstraint(
                 condition=Q(amount__isnull=True)
-                | Q(kind=Kind.COEFFICIENT, amount__gt=0) & ~Q(amount_document=""),
+                | Q(kind=Purpose.COEFFICIENT, amount__gt=0) & ~Q(amount_document=""),
                 name="listing_amount_document",
                 violation_error_message="金额大于0，写明文号，只用于奖金系数",
             ),
@@ -160,7 +160,7 @@ class Listing(models.Model):
         return f"{self.result.year}年度{self.name}"
 
 
-class Entry(models.Model):
+class ListedUnit(models.Model):
     """A unit on a list, why it is there, and where the list gives figures, which."""
 
     untold = frozenset({"reason"})
@@ -205,7 +205,7 @@ class PersonalDecision(models.Model):
     untold = frozenset({"proposal", "reason", "before", "after"})
 
     entry = models.ForeignKey(
-        Entry, models.PROTECT, related_name="decisions", verbose_name="依据哪一条"
+        ListedUnit, models.PROTECT, related_name="decisions", verbose_name="依据哪一条"
     )
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="consequences", verbose_name="人员"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pydantic import Field
 
 from jixiao.consequences.drawing import RuleError, asked, rule_words
-from jixiao.consequences.states import RATES, Kind
+from jixiao.consequences.states import RATES, Purpose
 from jixiao.schemes.exchange.problems import SchemeFileError
 from jixiao.schemes.exchange.yaml_view import read_part, write_yaml
 from jixiao.scoring.base import Part
@@ -20,7 +20,7 @@ class Written(Part):
     rule: Consequence = Field(title="规则")
 
 
-def read_rule(text: str, *, kind: Kind) -> Consequence:
+def read_rule(text: str, *, kind: Purpose) -> Consequence:
     """The rule that a text means; RuleError says what is wrong, line by line."""
     try:
         rule = read_part(Written, text).rule
@@ -30,7 +30,7 @@ def read_rule(text: str, *, kind: Kind) -> Consequence:
         raise RuleError("条件套得太深，请分成几条规则") from None
     if isinstance(rule, Rate) != (kind in RATES):
         right = "比例" if kind in RATES else "措施"
-        raise RuleError(f"“{Kind(kind).label}”要写成“方法: {right}”")
+        raise RuleError(f"“{Purpose(kind).label}”要写成“方法: {right}”")
     return rule
 
 

@@ -6,7 +6,7 @@ from jixiao.access.moves import Move
 from jixiao.access.permissions import Permission
 
 
-class Kind(TextChoices):
+class Purpose(TextChoices):
     """What a list is for."""
 
     UNIT_HONOUR = "unit_honour", "基层单位评优资格"
@@ -18,9 +18,9 @@ class Kind(TextChoices):
     OTHER = "other", "其他措施"
 
 
-RATES = (Kind.QUOTA, Kind.COEFFICIENT)
+RATES = (Purpose.QUOTA, Purpose.COEFFICIENT)
 """Give every unit a figure; the others name the units to which a condition applies."""
-PERSONAL = (Kind.HONOUR, Kind.SELECTION, Kind.SANCTION, Kind.OTHER)
+PERSONAL = (Purpose.HONOUR, Purpose.SELECTION, Purpose.SANCTION, Purpose.OTHER)
 """May lead to a decision about a person; who gets an excellent grade is decided with the grades."""
 
 

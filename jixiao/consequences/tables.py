@@ -11,9 +11,9 @@ from jixiao.consequences.states import (
     PERSONAL,
     RATES,
     DecisionState,
-    Kind,
     ListingState,
     MeasureState,
+    Purpose,
 )
 from jixiao.core.signs import State as Shape
 from jixiao.core.signs import badge, link
@@ -32,7 +32,7 @@ def rate_words(kind: str, rate: Decimal | None) -> str | None:
     """A quota's share in percent, a coefficient as it is."""
     if rate is None:
         return None
-    if kind == Kind.COEFFICIENT:
+    if kind == Purpose.COEFFICIENT:
         return f"{rate.normalize():f}"
     return f"{(rate * 100).normalize():f}%"
 
@@ -99,7 +99,7 @@ SHARED = Table(
 def entries_table(kind: str, *, may_propose: bool) -> Table:
     """The columns that a list of this kind has for this reader."""
     if kind in RATES:
-        left_out = "money" if kind == Kind.QUOTA else "staff"
+        left_out = "money" if kind == Purpose.QUOTA else "staff"
         columns = tuple(each for each in SHARED.columns if each.key != left_out)
         return Table(**{**vars(SHARED), "columns": columns})
     return PROPOSED if kind in PERSONAL and may_propose else NAMED
@@ -151,7 +151,7 @@ MEASURES = Table(
     ),
     filters=(
         Filter("state", "状态", MeasureState.choices, lookup="state"),
-        Filter("kind", "用于", Kind.choices, lookup="kind"),
+        Filter("kind", "用于", Purpose.choices, lookup="kind"),
     ),
     search=("name__icontains", "document__icontains"),
     empty=("没有另外的规定", "办法里的“结果运用”直接开列名单；办法里没有写、县里另有文件的，在这里写。"),

@@ -34,6 +34,7 @@ DESKS: dict[Role, Desk] = {
     Role.OFFICE_HEAD: OFFICE,
     Role.OFFICE: OFFICE,
     Role.LEADER: Desk("portal/leader.html", lambda _, today: queries.county_sheet(today)),
+    Role.PERSONNEL: Desk("portal/personnel.html", queries.personnel_desk),
     Role.UNIT_LEAD: UNIT,
     Role.LIAISON: UNIT,
     Role.GROUP_CONTACT: CADRE,

@@ -54,6 +54,7 @@ WAY: tuple[tuple[Stop, ...], ...] = (
     (
         Stop("得分等次", "list-numbers", "results", Permission.TIERS_SEE),
         Stop("通报", "speakerphone", "bulletins", Permission.BULLETINS_SEE),
+        Stop("结果运用", "award", "consequences", Permission.CONSEQUENCES_SEE),
         Stop("个人考核", "certificate", "grades", Permission.GRADES_OWN),
     ),
     (

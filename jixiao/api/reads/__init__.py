@@ -3,6 +3,7 @@
 from jixiao.api.reads import (
     administration,
     bulletins,
+    consequences,
     events,
     org,
     ratings,
@@ -17,6 +18,7 @@ __all__ = [
     "PERMISSIONS",
     "administration",
     "bulletins",
+    "consequences",
     "events",
     "org",
     "ratings",

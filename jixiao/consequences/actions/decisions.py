@@ -7,7 +7,7 @@ from jixiao.access.actor import Actor
 from jixiao.access.moves import Move
 from jixiao.access.permissions import Permission
 from jixiao.audit.trail import created
-from jixiao.consequences.models import DecisionStep, Entry, PersonalDecision
+from jixiao.consequences.models import DecisionStep, ListedUnit, PersonalDecision
 from jixiao.consequences.queries.ground import LAWFUL, entry_now
 from jixiao.consequences.queries.people import responsible
 from jixiao.consequences.queries.ways import missing
@@ -28,7 +28,9 @@ from jixiao.org.models import Person
 
 
 @action(Permission.CONSEQUENCES_EDIT)
-def propose_person(entry: Entry, *, by: Actor, person: Person, proposal: str) -> PersonalDecision:
+def propose_person(
+    entry: ListedUnit, *, by: Actor, person: Person, proposal: str
+) -> PersonalDecision:
     """提出涉及个人的事项。写明对谁、拟如何；由组织人社部门的人决定，平台不自动作出决定。"""
     listing = entry.listing
     if listing.state != ListingState.IN_FORCE or listing.result.state not in LAWFUL:

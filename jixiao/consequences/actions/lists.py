@@ -22,7 +22,7 @@ from jixiao.consequences.drawing import (
     is_coefficient,
     with_rules,
 )
-from jixiao.consequences.models import DecisionStep, Entry, Listing, Measure
+from jixiao.consequences.models import DecisionStep, ListedUnit, Listing, Measure
 from jixiao.consequences.queries.ground import (
     LAWFUL,
     decisions_on,
@@ -33,7 +33,7 @@ from jixiao.consequences.queries.ground import (
 )
 from jixiao.consequences.queries.known import known_beside, measures_for
 from jixiao.consequences.rules import misfits, rule_of
-from jixiao.consequences.states import Kind, ListingState, StepKind
+from jixiao.consequences.states import ListingState, Purpose, StepKind
 from jixiao.core.errors import RefusedError
 from jixiao.results.models import ResultUnit, SealedResult
 from jixiao.results.queries import reading
@@ -49,7 +49,7 @@ SAME = "与决定时一致（中间变动过）"
 class Wanted:
     """A list as it is to be kept."""
 
-    kind: Kind
+    kind: Purpose
     drawn: Drawn
     measure: Measure | None = None
 
@@ -83,7 +83,7 @@ def draw_up(result: SealedResult, *, by: Actor, counted_on: date | None = None) 
 @action(Permission.CONSEQUENCES_EDIT)
 def set_amount(listing: Listing, *, by: Actor, amount: Decimal, document: str) -> Listing:
     """录入每系数金额。平台只算系数；金额由县里凭文件录入，不录就不显示。"""
-    if listing.kind != Kind.COEFFICIENT:
+    if listing.kind != Purpose.COEFFICIENT:
         raise RefusedError("只有奖金系数的名单可以录入金额")
     if listing.state != ListingState.IN_FORCE:
         raise RefusedError("这份名单已被取代")
@@ -124,14 +124,14 @@ def _wanted(result: SealedResult, known: Known) -> Iterator[Wanted]:
     except RuleError as error:
         raise RefusedError(f"结果运用规定算不出来：{error}") from None
     for measure, found in zip(measures, drawn(again, result.year, known), strict=True):
-        yield Wanted(Kind(measure.kind), found, measure)
+        yield Wanted(Purpose(measure.kind), found, measure)
 
 
-def _kind_of(rule: Consequence) -> Kind:
+def _kind_of(rule: Consequence) -> Purpose:
     """What a consequence of the scheme itself is for, as far as its shape tells."""
     if not isinstance(rule, Rate):
-        return Kind.OTHER
-    return Kind.COEFFICIENT if is_coefficient(rule) else Kind.QUOTA
+        return Purpose.OTHER
+    return Purpose.COEFFICIENT if is_coefficient(rule) else Purpose.QUOTA
 
 
 def _draw(
@@ -154,7 +154,7 @@ def _draw(
         before.save()
     listing.save()
     created(listing)
-    Entry.objects.bulk_create(entries)
+    ListedUnit.objects.bulk_create(entries)
     if before:
         before.replaced_by = listing
         before.save()
@@ -184,10 +184,10 @@ def _basis(wanted: Wanted, result: SealedResult) -> str:
     return (wanted.drawn.basis or result.title)[:300]
 
 
-def _entry(listing: Listing, part: ResultUnit, line: Line) -> Entry:
+def _entry(listing: Listing, part: ResultUnit, line: Line) -> ListedUnit:
     if line.people is not None and not 0 <= line.people < MOST:
         raise RefusedError(f"{line.unit}的人数{line.people}不对，请核对记分表")
-    return Entry(
+    return ListedUnit(
         listing=listing,
         part=part,
         reason=line.reason,
@@ -217,7 +217,7 @@ def _says_same(before: Listing, listing: Listing, now: Mapping[int, Ground]) -> 
 
 def _carry_amount(before: Listing, listing: Listing) -> None:
     """What the county has fixed for the year holds for the newer list of the same run's year."""
-    if listing.kind != Kind.COEFFICIENT:
+    if listing.kind != Purpose.COEFFICIENT:
         return
     for name in ("amount", "amount_document", "amount_at", "amount_by_id"):
         setattr(listing, name, getattr(before, name))

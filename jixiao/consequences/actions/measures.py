@@ -12,7 +12,7 @@ from jixiao.consequences.drawing import RuleError
 from jixiao.consequences.models import Measure
 from jixiao.consequences.queries.known import newest_scheme
 from jixiao.consequences.rules import kept, read_rule, words_of
-from jixiao.consequences.states import Kind, MeasureState
+from jixiao.consequences.states import MeasureState, Purpose
 from jixiao.core.errors import RefusedError
 from jixiao.org.states import EARLIEST
 from jixiao.schemes.models import SchemeLine
@@ -25,7 +25,7 @@ LONGEST_NAME, LONGEST = 60, 8000
 class MeasureText:
     """A rule as the county writes it: what for, how, by which document, from which day."""
 
-    kind: Kind
+    kind: Purpose
     text: str
     document: str
     since: date

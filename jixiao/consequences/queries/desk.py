@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from jixiao.access.actor import Actor
 from jixiao.consequences.models import Listing, PersonalDecision
 from jixiao.consequences.queries.ground import stale_lists
-from jixiao.consequences.queries.lists import Overview, lawful_runs, overview
+from jixiao.consequences.queries.lists import Card, cards, lawful_runs
 from jixiao.consequences.queries.people import AT_HAND, decisions
 from jixiao.consequences.states import DecisionState
+from jixiao.results.models import SealedResult
 
 SHOWN = 12
 
@@ -22,8 +25,10 @@ class Waiting:
     postponed: int
     stale: tuple[Listing, ...]
     """Lists whose run is approved no longer: nothing is decided on them."""
-    overview: Overview | None
-    """The lists of the newest run."""
+    result: SealedResult | None
+    """The newest approved run."""
+    cards: tuple[Card, ...]
+    """Its lists."""
 
     @property
     def more(self) -> int:
@@ -32,16 +37,18 @@ class Waiting:
 
 
 def waiting(actor: Actor) -> Waiting:
-    """Flagged matters first, then new ones; ten queries. One's own are for somebody else."""
+    """Flagged matters first, then new ones; six queries. One's own are for somebody else."""
     found = decisions().exclude(person__account=actor.account_id)
-    at_hand = found.filter(AT_HAND)
     newest = lawful_runs().first()
-    flagged = at_hand.filter(flagged_at__isnull=False).count()
+    counts = found.order_by().aggregate(
+        flagged=Count("pk", filter=AT_HAND & Q(flagged_at__isnull=False)),
+        waiting=Count("pk", filter=AT_HAND & Q(flagged_at=None)),
+        postponed=Count("pk", filter=Q(state=DecisionState.POSTPONED, flagged_at=None)),
+    )
     return Waiting(
-        rows=tuple(at_hand[:SHOWN]),
-        flagged=flagged,
-        waiting=at_hand.count() - flagged,
-        postponed=found.filter(state=DecisionState.POSTPONED, flagged_at=None).count(),
+        rows=tuple(found.filter(AT_HAND)[:SHOWN]),
         stale=tuple(stale_lists()[:SHOWN]),
-        overview=overview(newest) if newest else None,
+        result=newest,
+        cards=tuple(cards(newest)) if newest else (),
+        **counts,
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db.models import QuerySet
 
 from jixiao.consequences.comparing import Ground
-from jixiao.consequences.models import Entry, Listing, PersonalDecision
+from jixiao.consequences.models import ListedUnit, Listing, PersonalDecision
 from jixiao.consequences.states import OPEN
 from jixiao.results.models import SealedResult
 from jixiao.results.states import ResultState
@@ -42,7 +42,7 @@ def decisions_on(name: str, result: SealedResult) -> QuerySet[PersonalDecision]:
     return found.select_related("entry__listing", "entry__part", "person")
 
 
-def ground_of(entry: Entry) -> Ground:
+def ground_of(entry: ListedUnit) -> Ground:
     """The ground that an entry is."""
     listing = entry.listing
     basis = f"，依据{listing.basis}" if listing.basis else ""
@@ -55,16 +55,16 @@ def grounds(listing: Listing) -> Mapping[int, Ground]:
     return {each.part.unit_id: ground_of(_with(each, listing)) for each in entries}
 
 
-def _with(entry: Entry, listing: Listing) -> Entry:
+def _with(entry: ListedUnit, listing: Listing) -> ListedUnit:
     entry.listing = listing
     return entry
 
 
-def entry_now(decision: PersonalDecision) -> Entry | None:
+def entry_now(decision: PersonalDecision) -> ListedUnit | None:
     """Where the unit stands on the list in force now; None when it is not on it any more."""
     entry = decision.entry
     lists = lists_like(entry.listing.result).filter(name=entry.listing.name)
-    found = Entry.objects.select_related("listing__result", "part__unit")
+    found = ListedUnit.objects.select_related("listing__result", "part__unit")
     return found.filter(listing__in=lists, part__unit=entry.part.unit_id).first()
 
 

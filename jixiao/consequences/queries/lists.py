@@ -1,8 +1,9 @@
 """Which lists were drawn from which run, whom do they concern, and what changed against the list before?"""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeAlias
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -10,9 +11,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 from jixiao.access.actor import Actor, Place
 from jixiao.access.permissions import ROLES, Extent, Permission
 from jixiao.consequences.comparing import Change, changes
-from jixiao.consequences.models import Entry, Listing, PersonalDecision
+from jixiao.consequences.models import ListedUnit, Listing, PersonalDecision
 from jixiao.consequences.queries.ground import LAWFUL, grounds, lists_like, newer_run, runs_like
-from jixiao.consequences.states import OPEN, DecisionState, Kind
+from jixiao.consequences.states import OPEN, DecisionState, Purpose
 from jixiao.org.models import Unit
 from jixiao.results.models import ResultUnit, SealedResult
 
@@ -20,6 +21,7 @@ ListingRow: TypeAlias = Listing
 ResultRow: TypeAlias = SealedResult
 UnitRow: TypeAlias = Unit
 """What the pages get."""
+COUNTY = Place()
 USUAL_SHARE = Decimal("0.2")
 """公务员考核规定：优秀人数一般不超过应参加人数的百分之二十，提高到百分之二十五须经主管部门同意."""
 
@@ -66,25 +68,28 @@ def run(pk: int) -> SealedResult | None:
 
 
 def overview(result: SealedResult) -> Overview:
-    """The cards of a run's lists; seven queries."""
-    listings = list(lists_like(result))
-    sums = _sums(listings)
-    matters = _matters(result)
-    cards = [
-        Card(each, *sums.get(each.pk, (0, None)), *matters.get(each.name, (0, 0, 0)))
-        for each in listings
-    ]
+    """The cards of a run's lists; five queries."""
     return Overview(
         result=result,
-        cards=tuple(cards),
+        cards=tuple(cards(result, _matters(result))),
         is_lawful=result.state in LAWFUL,
         newer=newer_run(result),
         others=tuple(lawful_runs().exclude(pk=result.pk)[:20]),
     )
 
 
+def cards(
+    result: SealedResult, matters: Mapping[str, tuple[int, int, int]] = MappingProxyType({})
+) -> Iterator[Card]:
+    """The lists in force, with what rests on each; two queries."""
+    listings = list(lists_like(result))
+    sums = _sums(listings)
+    for each in listings:
+        yield Card(each, *sums.get(each.pk, (0, None)), *matters.get(each.name, (0, 0, 0)))
+
+
 def _sums(listings: Collection[Listing]) -> Mapping[int, tuple[int, int | None]]:
-    found = Entry.objects.filter(listing__in=listings).order_by().values("listing")
+    found = ListedUnit.objects.filter(listing__in=listings).order_by().values("listing")
     counted = found.annotate(units=Count("pk"), places=Sum("places"))
     return {each["listing"]: (each["units"], each["places"]) for each in counted}
 
@@ -111,6 +116,11 @@ def _matters(result: SealedResult) -> Mapping[str, tuple[int, int, int]]:
 # ── One list ───────────────────────────────────────────────────────────────────────────────
 
 
+def listings() -> QuerySet[Listing]:
+    """Every list, the newest year first."""
+    return Listing.objects.select_related("result").defer("result__body")
+
+
 def listing(pk: int) -> Listing | None:
     """One list, also a superseded one."""
     found = Listing.objects.select_related(
@@ -119,9 +129,9 @@ def listing(pk: int) -> Listing | None:
     return found.defer("result__body").filter(pk=pk).first()
 
 
-def entries(row: Listing) -> QuerySet[Entry]:
+def entries(row: Listing) -> QuerySet[ListedUnit]:
     """Its units, each with how many matters of people rest on it."""
-    found = Entry.objects.filter(listing=row).select_related("part__unit", "listing")
+    found = ListedUnit.objects.filter(listing=row).select_related("part__unit", "listing")
     return found.annotate(people_concerned=Count("decisions", filter=Q(decisions__state__in=OPEN)))
 
 
@@ -146,9 +156,9 @@ def moved(row: Listing) -> tuple[Listing | None, list[Moved]]:
 
 def above_usual(row: Listing) -> int:
     """How many units have a quota that needs the leave of the civil service's own office."""
-    if row.kind != Kind.QUOTA:
+    if row.kind != Purpose.QUOTA:
         return 0
-    return Entry.objects.filter(listing=row, rate__gt=USUAL_SHARE).count()
+    return ListedUnit.objects.filter(listing=row, rate__gt=USUAL_SHARE).count()
 
 
 # ── What follows for a unit ────────────────────────────────────────────────────────────────
@@ -163,7 +173,7 @@ def unit(pk: int) -> Unit | None:
 class OwnConsequences:
     """What follows for one unit from the newest run."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedUnit, ...]
     year: int | None
     others: int
     """Lists of that year on which it does not stand."""
@@ -172,7 +182,9 @@ class OwnConsequences:
 def own_consequences(row: Unit) -> OwnConsequences:
     """The unit's entries on the lists in force of the newest year; two queries."""
     lists = Listing.objects.in_force().filter(result__state__in=LAWFUL)
-    found = within_lists(Entry.objects.filter(part__unit=row)).order_by("-listing__result__year")
+    found = within_lists(ListedUnit.objects.filter(part__unit=row)).order_by(
+        "-listing__result__year"
+    )
     told = list(found.order_by("-listing__result__year", "listing_id"))
     if not told:
         return OwnConsequences((), None, 0)
@@ -182,16 +194,16 @@ def own_consequences(row: Unit) -> OwnConsequences:
     return OwnConsequences(own, year, max(0, count - len(own)))
 
 
-def within_lists(found: QuerySet[Entry]) -> QuerySet[Entry]:
+def within_lists(found: QuerySet[ListedUnit]) -> QuerySet[ListedUnit]:
     """Only entries of lists that may be acted upon."""
     lists = Listing.objects.in_force().filter(result__state__in=LAWFUL)
     told = found.filter(listing__in=lists).select_related("listing__result", "part__unit")
     return told.defer("listing__result__body")
 
 
-def entries_in_reach(actor: Actor) -> QuerySet[Entry]:
+def entries_in_reach(actor: Actor) -> QuerySet[ListedUnit]:
     """What follows for the units for which this person answers."""
-    found = within_lists(Entry.objects.all())
+    found = within_lists(ListedUnit.objects.all())
     if sees_all(actor):
         return found
     keys: dict[Extent, list[str]] = {Extent.UNIT: [], Extent.GROUP: []}
@@ -207,10 +219,10 @@ def entries_in_reach(actor: Actor) -> QuerySet[Entry]:
 
 def sees_all(actor: Actor) -> bool:
     """Whether this person reads the lists of the whole county."""
-    return actor.may(Permission.CONSEQUENCES_SEE, Place())
+    return actor.may(Permission.CONSEQUENCES_SEE, COUNTY)
 
 
-def quota_of(row: Unit, year: int) -> Entry | None:
+def quota_of(row: Unit, year: int) -> ListedUnit | None:
     """The unit's places for excellent personal grades, for the room that gives the grades."""
-    found = within_lists(Entry.objects.filter(part__unit=row, listing__kind=Kind.QUOTA))
+    found = within_lists(ListedUnit.objects.filter(part__unit=row, listing__kind=Purpose.QUOTA))
     return found.filter(listing__result__year=year).order_by("-listing_id").first()

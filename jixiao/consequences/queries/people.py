@@ -8,12 +8,12 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from jixiao.access.actor import Actor
 from jixiao.access.permissions import Permission
-from jixiao.consequences.models import DecisionStep, Entry, PersonalDecision
+from jixiao.consequences.models import DecisionStep, ListedUnit, PersonalDecision
 from jixiao.consequences.states import OPEN, DecisionState
 from jixiao.core.words import day
 from jixiao.org.models import Duty, Person, Post
 
-EntryRow: TypeAlias = Entry
+EntryRow: TypeAlias = ListedUnit
 DecisionRow: TypeAlias = PersonalDecision
 """What the pages get."""
 AT_HAND = Q(state=DecisionState.WAITING) | Q(flagged_at__isnull=False, state__in=OPEN)
@@ -28,7 +28,7 @@ class Responsible:
     words: str
 
 
-def responsible(entry: Entry) -> list[Responsible]:
+def responsible(entry: ListedUnit) -> list[Responsible]:
     """Who held a duty or a leading post since the year began, also who has left; two queries.
 
     Offered to choose from: nobody is concerned by holding a post alone.
@@ -56,9 +56,9 @@ def _since(title: str, held: Duty | Post) -> str:
 # ── Decisions ──────────────────────────────────────────────────────────────────────────────
 
 
-def entry(pk: int) -> Entry | None:
+def entry(pk: int) -> ListedUnit | None:
     """One entry of a list."""
-    return Entry.objects.select_related("listing__result", "part__unit").filter(pk=pk).first()
+    return ListedUnit.objects.select_related("listing__result", "part__unit").filter(pk=pk).first()
 
 
 def decisions() -> QuerySet[PersonalDecision]:

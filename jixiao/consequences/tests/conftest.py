@@ -10,8 +10,8 @@ import pytest
 from jixiao.access.actor import Actor
 from jixiao.access.permissions import Role
 from jixiao.consequences.actions import MeasureText, approve_measure, draw_up, write_measure
-from jixiao.consequences.models import Entry, Listing, Measure
-from jixiao.consequences.states import Kind
+from jixiao.consequences.models import ListedUnit, Listing, Measure
+from jixiao.consequences.states import Purpose
 from jixiao.org.models import Person, Unit
 from jixiao.org.states import DutyRole
 from jixiao.org.tests.factories import DutyFactory, PersonFactory
@@ -51,10 +51,10 @@ def kept(keep: of_results.Keep) -> SealedResult:
 
 @pytest.fixture
 def rule(office: Actor, head: Actor) -> Callable[..., Measure]:
-    """``rule(Kind.HONOUR, "{方法: 等次, 等次: [先进]}")``: in force by two people's hands."""
+    """``rule(Purpose.HONOUR, "{方法: 等次, 等次: [先进]}")``: in force by two people's hands."""
 
     def made(
-        kind: Kind, when: str, *, name: str = "试行措施", since: date = date(2026, 1, 1)
+        kind: Purpose, when: str, *, name: str = "试行措施", since: date = date(2026, 1, 1)
     ) -> Measure:
         text = f"规则:\n  方法: 措施\n  名称: {name}\n  条件: {when}\n  依据: 第三条\n"
         written = MeasureText(kind, text, "清绩委〔2026〕5号", since)
@@ -79,7 +79,7 @@ def lead(kept: SealedResult) -> Person:
 
 
 @pytest.fixture
-def entry(drawn: SealedResult) -> Entry:
+def entry(drawn: SealedResult) -> ListedUnit:
     """The last unit on the list of those whose head is to be talked to."""
     assert drawn
     return entries("约谈主要负责人")[LAST]
@@ -93,7 +93,7 @@ def result_of(change: Callable[[dict[str, Any]], object] | None = None) -> Resul
     return run(data, UNITS)
 
 
-def entries(name: str) -> dict[str, Entry]:
+def entries(name: str) -> dict[str, ListedUnit]:
     """The units on the list of this name in force, by name."""
     listing = Listing.objects.in_force().get(name=name)
     return {each.part.name: each for each in listing.entries.select_related("part__unit")}

@@ -5,7 +5,7 @@ from datetime import date
 import factory
 
 from jixiao.consequences import models
-from jixiao.consequences.states import Kind
+from jixiao.consequences.states import Purpose
 from jixiao.notices.tests.factories import AccountFactory
 from jixiao.org.tests.factories import PersonFactory
 
@@ -18,7 +18,7 @@ class MeasureFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Measure
 
-    kind = Kind.HONOUR
+    kind = Purpose.HONOUR
     name = factory.Sequence(lambda n: f"个人评先资格{n}")
     rule = RULE
     document = "清绩委〔2026〕5号"
@@ -32,7 +32,7 @@ class ListingFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Listing
 
-    kind = Kind.OTHER
+    kind = Purpose.OTHER
     name = factory.Sequence(lambda n: f"约谈{n}")
     words = "评为未达标"
     basis = "办法第二十四条"
@@ -40,11 +40,11 @@ class ListingFactory(factory.django.DjangoModelFactory):
     drawn_by = factory.SubFactory(AccountFactory)
 
 
-class EntryFactory(factory.django.DjangoModelFactory):
-    """``EntryFactory(listing=…, part=…)``."""
+class ListedUnitFactory(factory.django.DjangoModelFactory):
+    """``ListedUnitFactory(listing=…, part=…)``."""
 
     class Meta:
-        model = models.Entry
+        model = models.ListedUnit
 
     reason = "2026年度未达标"
 

@@ -17,7 +17,7 @@ from jixiao.consequences.actions import (
     tell_person,
     withdraw_proposal,
 )
-from jixiao.consequences.models import Entry, Listing, PersonalDecision
+from jixiao.consequences.models import ListedUnit, Listing, PersonalDecision
 from jixiao.consequences.queries.desk import waiting
 from jixiao.consequences.queries.people import responsible, told_to
 from jixiao.consequences.queries.ways import ways
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def matter(entry: Entry, lead: Person, office: Actor) -> PersonalDecision:
+def matter(entry: ListedUnit, lead: Person, office: Actor) -> PersonalDecision:
     """Proposed by the office."""
     return propose_person(entry, by=office, person=lead, proposal="约谈，一年内不评先")
 
@@ -64,7 +64,7 @@ def test_drawing_up_proposes_nobody() -> None:
 
 
 def test_those_who_answered_for_the_unit_are_offered_with_what_they_did(
-    entry: Entry, lead: Person
+    entry: ListedUnit, lead: Person
 ) -> None:
     unit = Unit.objects.get(name=LAST)
     head = PersonFactory(name="镇长", rank=Rank.SECTION_HEAD)
@@ -78,7 +78,7 @@ def test_those_who_answered_for_the_unit_are_offered_with_what_they_did(
     assert found == {lead.name: "科员，分管人", "镇长": "镇长"}
 
 
-def test_somebody_without_a_duty_there_is_refused(entry: Entry, office: Actor) -> None:
+def test_somebody_without_a_duty_there_is_refused(entry: ListedUnit, office: Actor) -> None:
     with pytest.raises(RefusedError, match="没有在这个单位任职"):
         propose_person(entry, by=office, person=PersonFactory(), proposal="约谈")
 

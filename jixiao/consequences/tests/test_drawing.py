@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jixiao.consequences.drawing import Drawn, Known, RuleError, drawn, with_rules
 from jixiao.consequences.rules import read_rule
 from jixiao.consequences.samples import SAMPLES
-from jixiao.consequences.states import Kind
+from jixiao.consequences.states import Purpose
 from jixiao.results.consequences import Shares, consequences
 from jixiao.results.pipeline import evaluate
 from jixiao.results.result import Result
@@ -26,7 +26,7 @@ YEARS = ["未达标", "未达标"]
 """Last year and the year before."""
 
 
-def by_rule(text: str, known: Known = Known(), *, kind: Kind = Kind.OTHER) -> Drawn:  # noqa: B008
+def by_rule(text: str, known: Known = Known(), *, kind: Purpose = Purpose.OTHER) -> Drawn:  # noqa: B008
     """The list that one rule makes of the county's year."""
     again = with_rules(county(), [read_rule(text, kind=kind)], known)
     return drawn(again, 2026, known)[0]
@@ -94,18 +94,18 @@ def test_hangzhou_measures_follow_the_streak(
     is_listed: bool,  # noqa: FBT001
 ) -> None:
     known = Known(history={"东岭乡": history})
-    found = by_rule(SAMPLES[sample].text, known, kind=Kind.SANCTION)
+    found = by_rule(SAMPLES[sample].text, known, kind=Purpose.SANCTION)
     assert [line.unit for line in found.lines] == (["东岭乡"] if is_listed else [])
 
 
 def test_the_reason_names_the_tier_of_each_year_and_what_was_entered_as_history() -> None:
     known = Known(history={"东岭乡": YEARS}, entered=frozenset({("东岭乡", 2)}))
-    found = by_rule(SAMPLES["third"].text, known, kind=Kind.SANCTION)
+    found = by_rule(SAMPLES["third"].text, known, kind=Purpose.SANCTION)
     assert found.lines[0].reason == "2026年度未达标；2025年度未达标；2024年度未达标（历史录入）"
 
 
 def test_a_year_that_the_sealed_sheet_knows_is_not_told_otherwise() -> None:
-    rule = read_rule(SAMPLES["second"].text, kind=Kind.SANCTION)
+    rule = read_rule(SAMPLES["second"].text, kind=Purpose.SANCTION)
     asked = county().scheme.model_copy(update={"consequences": (rule,)})
     sheet = replace(county().sheet, history={"东岭乡": ("达标",)})
     sealed = evaluate(asked, sheet)
@@ -117,7 +117,7 @@ def test_a_year_that_the_sealed_sheet_knows_is_not_told_otherwise() -> None:
 
 
 def test_guannan_lets_units_with_a_good_tier_put_people_forward() -> None:
-    found = by_rule(SAMPLES["honour"].text, kind=Kind.HONOUR)
+    found = by_rule(SAMPLES["honour"].text, kind=Purpose.HONOUR)
     assert {line.unit for line in found.lines} == set(county().year) - {"东岭乡"}
     assert found.words == "评为先进或达标"
 
@@ -127,7 +127,7 @@ def test_guannan_lets_units_with_a_good_tier_put_people_forward() -> None:
 
 def test_findings_are_counted_by_the_platform_and_stand_in_the_reason() -> None:
     counts = {"云溪镇": {"未整改问题": 2}, "河口镇": {"未整改问题": 0}}
-    found = by_rule(SAMPLES["unit"].text, Known(counts=counts), kind=Kind.UNIT_HONOUR)
+    found = by_rule(SAMPLES["unit"].text, Known(counts=counts), kind=Purpose.UNIT_HONOUR)
     reasons = {line.unit: line.reason for line in found.lines}
     assert "云溪镇" not in reasons
     assert reasons["河口镇"] == "2026年度先进；没有整改到位的问题0个"
@@ -151,7 +151,7 @@ def test_each_test_tells_the_units_own_figure(when: str, reason: str) -> None:
 
 
 def test_a_coefficient_is_a_number_and_never_money() -> None:
-    found = by_rule(SAMPLES["coefficient"].text, kind=Kind.COEFFICIENT)
+    found = by_rule(SAMPLES["coefficient"].text, kind=Purpose.COEFFICIENT)
     assert found.words == "先进1.2，达标1，未达标0.8"
     assert found.lines[0].reason == "先进1.2"
     assert "元" not in str(found)
@@ -204,4 +204,4 @@ def _with_rate(people: int, **said: Any) -> Result:
 )
 def test_a_rule_that_means_nothing_is_refused_in_words(text: str, told: str) -> None:
     with pytest.raises(RuleError, match=told):
-        read_rule(text, kind=Kind.OTHER)
+        read_rule(text, kind=Purpose.OTHER)

@@ -21,10 +21,10 @@ from jixiao.consequences.actions import (
     set_amount,
     write_measure,
 )
-from jixiao.consequences.models import Entry, Listing, Measure, PersonalDecision
+from jixiao.consequences.models import ListedUnit, Listing, Measure, PersonalDecision
 from jixiao.consequences.queries.ground import stale_lists
 from jixiao.consequences.queries.lists import moved, quota_of
-from jixiao.consequences.states import DecisionState, Kind, ListingState, MeasureState, Verdict
+from jixiao.consequences.states import DecisionState, ListingState, MeasureState, Purpose, Verdict
 from jixiao.consequences.tests.conftest import LAST, entries, result_of
 from jixiao.core.errors import RefusedError
 from jixiao.org.models import Person, Unit
@@ -77,9 +77,8 @@ def again(actor: Callable[..., Actor], kept: SealedResult) -> Callable[..., Seal
     "state", [each for each in ResultState if each not in ("approved", "published")]
 )
 def test_an_unapproved_run_has_no_consequences(
-    kept: SealedResult, office: Actor, state: str, monkeypatch: pytest.MonkeyPatch
+    kept: SealedResult, office: Actor, state: str
 ) -> None:
-    monkeypatch.setattr(SealedResult._meta, "constraints", [])
     if state in ("draft", "reviewed", "notified", "discarded"):
         SealedResult.objects.filter(pk=kept.pk).update(
             state=state, published_at=None, published_by=None
@@ -138,12 +137,12 @@ def test_findings_are_not_counted_into_the_future(kept: SealedResult, office: Ac
 def test_a_rule_needs_two_people_and_a_document(office: Actor, kept: SealedResult) -> None:
     assert kept
     text = "规则: {方法: 措施, 名称: 试行, 条件: {方法: 等次, 等次: [先进]}}"
-    made = write_measure(MeasureText(Kind.HONOUR, text, "清绩委〔2026〕5号", TODAY), by=office)
+    made = write_measure(MeasureText(Purpose.HONOUR, text, "清绩委〔2026〕5号", TODAY), by=office)
     assert made.state == MeasureState.DRAFT
     with pytest.raises(RefusedError, match="两个人办理"):
         approve_measure(made, by=office)
     with pytest.raises(RefusedError, match="文号"):
-        write_measure(MeasureText(Kind.HONOUR, text, " ", TODAY), by=office)
+        write_measure(MeasureText(Purpose.HONOUR, text, " ", TODAY), by=office)
 
 
 @pytest.mark.parametrize(
@@ -160,13 +159,13 @@ def test_a_rule_that_does_not_fit_its_scheme_is_refused(
 ) -> None:
     assert kept
     with pytest.raises(RefusedError, match=told):
-        rule(Kind.HONOUR, when)
+        rule(Purpose.HONOUR, when)
 
 
 def test_findings_of_the_year_are_counted_at_a_day(
     kept: SealedResult, rule: Rule, office: Actor
 ) -> None:
-    rule(Kind.OTHER, '{方法: 数据, 数据: 未整改问题, 范围: "≥1"}', name="督促约谈")
+    rule(Purpose.OTHER, '{方法: 数据, 数据: 未整改问题, 范围: "≥1"}', name="督促约谈")
     found = Found("材料质量", "缺原件", "补齐", code="4.1")
     case = raise_case(Unit.objects.get(name="云溪镇"), by=office, found=found)
     type(case).objects.filter(pk=case.pk).update(year=2026)
@@ -179,7 +178,7 @@ def test_findings_of_the_year_are_counted_at_a_day(
 def test_history_that_a_second_person_checked_counts_for_streaks(
     kept: SealedResult, rule: Rule, office: Actor, head: Actor
 ) -> None:
-    rule(Kind.SANCTION, "{方法: 等次, 等次: [未达标], 连续年数: 2}")
+    rule(Purpose.SANCTION, "{方法: 等次, 等次: [未达标], 连续年数: 2}")
     past = PastResult.objects.create(
         year=2025, title="绩效等次", document="清绩委〔2025〕9号", entered_by_id=office.account_id
     )
@@ -199,7 +198,7 @@ def test_history_that_a_second_person_checked_counts_for_streaks(
 def test_a_rule_never_reaches_back_to_years_before_it(
     kept: SealedResult, rule: Rule, office: Actor, since: date, count: int
 ) -> None:
-    rule(Kind.HONOUR, "{方法: 等次, 等次: [先进]}", since=since)
+    rule(Purpose.HONOUR, "{方法: 等次, 等次: [先进]}", since=since)
     draw_up(kept, by=office)
     assert Listing.objects.count() == count
 
@@ -207,7 +206,7 @@ def test_a_rule_never_reaches_back_to_years_before_it(
 def test_a_rule_that_repeats_the_scheme_is_told(
     kept: SealedResult, rule: Rule, office: Actor
 ) -> None:
-    rule(Kind.HONOUR, "{方法: 等次, 等次: [先进]}", name="通报表扬")
+    rule(Purpose.HONOUR, "{方法: 等次, 等次: [先进]}", name="通报表扬")
     with pytest.raises(RefusedError, match="写了两次"):
         draw_up(kept, by=office)
 
@@ -215,7 +214,7 @@ def test_a_rule_that_repeats_the_scheme_is_told(
 def test_a_rule_that_ended_takes_its_list_along(
     drawn: SealedResult, rule: Rule, office: Actor
 ) -> None:
-    made = rule(Kind.HONOUR, "{方法: 等次, 等次: [先进]}")
+    made = rule(Purpose.HONOUR, "{方法: 等次, 等次: [先进]}")
     draw_up(drawn, by=office)
     end_measure(made, by=office, until=date(2026, 6, 30), reason="新文件不再规定")
     draw_up(drawn, by=office)
@@ -226,7 +225,7 @@ def test_a_rule_that_ended_takes_its_list_along(
 
 
 @pytest.fixture
-def applied(entry: Entry, lead: Person, office: Actor, personnel: Actor) -> PersonalDecision:
+def applied(entry: ListedUnit, lead: Person, office: Actor, personnel: Actor) -> PersonalDecision:
     """What was decided on the ground of the first run."""
     made = propose_person(entry, by=office, person=lead, proposal="约谈")
     return decide_person(made, by=personnel, verdict=Verdict.APPLIED, reason="名次末位")
@@ -287,7 +286,7 @@ def test_nothing_is_drawn_from_a_run_that_a_newer_one_replaced(
 
 
 def test_lists_of_a_run_whose_approval_was_revoked_are_stale(
-    keep: Keep, actor: Callable[..., Actor], office: Actor, head: Actor
+    keep: Keep, office: Actor, head: Actor
 ) -> None:
     kept = keep(result_of())
     SealedResult.objects.filter(pk=kept.pk).update(
@@ -307,10 +306,12 @@ def coefficients(kept: SealedResult, office: Actor, head: Actor) -> Listing:
     """A list of coefficients."""
     text = "规则: {方法: 比例, 名称: 奖金系数, 各等次比例: {先进: 1.2, 达标: 1, 未达标: 0.8}}"
     since = date(2026, 1, 1)
-    made = write_measure(MeasureText(Kind.COEFFICIENT, text, "清财〔2026〕3号", since), by=office)
+    made = write_measure(
+        MeasureText(Purpose.COEFFICIENT, text, "清财〔2026〕3号", since), by=office
+    )
     approve_measure(made, by=head)
     draw_up(kept, by=office)
-    return Listing.objects.get(kind=Kind.COEFFICIENT)
+    return Listing.objects.get(kind=Purpose.COEFFICIENT)
 
 
 def test_there_is_no_amount_until_the_county_enters_one_by_a_document(
@@ -336,7 +337,7 @@ def test_the_amount_of_the_year_holds_for_a_newer_list(
 ) -> None:
     set_amount(coefficients, by=office, amount=Decimal("8000"), document="清财〔2026〕3号")
     draw_up(again(harder), by=office)
-    assert Listing.objects.in_force().get(kind=Kind.COEFFICIENT).amount == Decimal(8000)
+    assert Listing.objects.in_force().get(kind=Purpose.COEFFICIENT).amount == Decimal(8000)
 
 
 def test_the_room_of_grades_finds_a_units_places(drawn: SealedResult) -> None:

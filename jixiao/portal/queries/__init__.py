@@ -6,6 +6,7 @@ from jixiao.portal.queries.assessor import assessor_desk
 from jixiao.portal.queries.cadre import cadre_desk
 from jixiao.portal.queries.leader import county_sheet
 from jixiao.portal.queries.office import OfficeDesk, office_desk
+from jixiao.portal.queries.personnel import personnel_desk
 from jixiao.portal.queries.unit import unit_desks
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "cadre_desk",
     "county_sheet",
     "office_desk",
+    "personnel_desk",
     "security_desk",
     "system_desk",
     "unit_desks",
