@@ -106,10 +106,11 @@ def _move(row: Matter, name: str, tale: Tale, hands: Hands, today: date) -> Matt
             return sign_matter(row, by=hands.leader)
         case "paper":
             paper = Signature("宋远", today - timedelta(1), "县政府办公室收文〔2026〕12号")
-            return file_signature(row, by=hands.head, signature=paper)
+            other = hands.head if row.checked_by_id != hands.head.account_id else hands.office
+            return file_signature(row, by=other, signature=paper)
         case "reject":
             reason = "领导小组不是实体机构，按办法不列入加分。"
-            return reject_matter(row, by=hands.office, reason=reason)
+            return reject_matter(row, by=checker, reason=reason)
     return _spoken(row, name, hands)
 
 
