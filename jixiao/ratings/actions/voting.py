@@ -23,7 +23,7 @@ from jixiao.access.permissions import Permission
 from jixiao.core.errors import RefusedError
 from jixiao.core.words import day
 from jixiao.ratings.models import OneTimeCode, Poll, Rated, Rater, Tally
-from jixiao.ratings.queries.polls import Line, ballot
+from jixiao.ratings.queries.polls import Line, ballot, rates_for
 from jixiao.ratings.states import MOST_CODES, Kind, PollState
 
 CODE_DIGITS = 12
@@ -55,7 +55,7 @@ def vote(rater: Rater, *, by: Actor, choices: Sequence[Chosen]) -> Rater:
 def is_own(rater: Rater, by: Actor) -> bool:
     """Whether this ballot is this person's, or that of the own unit."""
     if rater.unit_id is not None:
-        return rater.unit_id in by.units()
+        return rater.unit_id in rates_for(by)
     return by.account_id is not None and rater.account_id == by.account_id
 
 

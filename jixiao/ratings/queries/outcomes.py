@@ -101,7 +101,7 @@ class Shown:
     """One row of a table of results: votes by option (none where too few), and the marks."""
 
     rated: Rated
-    votes: tuple[int, ...]
+    votes: tuple[tuple[Option, int], ...]
     valid: int
     marks: tuple[Mark, ...]
 
@@ -131,8 +131,7 @@ def results(poll: Poll) -> list[Results]:
             cells = outcome.counts.get(question.pk, ())
             marks = (m for m in made.get(outcome.rated.pk, ()) if m.code in items[question.code])
             valid = sum(votes for option, votes in cells if option.column)
-            votes = tuple(votes for _, votes in cells)
-            rows.append(Shown(outcome.rated, votes, valid, tuple(marks) if cells else ()))
+            rows.append(Shown(outcome.rated, cells, valid, tuple(marks) if cells else ()))
         tables.append(Results(question, tuple(question.options.all()), tuple(rows)))
     return tables
 

@@ -63,7 +63,7 @@ def polls_seen(actor: Actor) -> QuerySet[Poll]:
     """All polls, or those in which the own unit rates or whose result it may read."""
     if sees_all(actor):
         return polls()
-    own = Q(rater_rows__unit__in=actor.units()) & ~Q(state=PollState.PLANNED)
+    own = Q(rater_rows__unit__in=rates_for(actor)) & ~Q(state=PollState.PLANNED)
     return polls().filter(own | Q(pk__in=rated_of(actor).values("poll"))).distinct()
 
 
@@ -79,9 +79,19 @@ def rated_of(actor: Actor) -> QuerySet[Rated]:
     return accepted if sees_all(actor) else accepted.filter(mine)
 
 
+def rates_for(actor: Actor) -> tuple[int, ...]:
+    """The units on whose behalf this person rates: by a role there, not by one that reaches all."""
+    return tuple(
+        int(held.key)
+        for held in actor.held
+        if ROLES[held.role].extent == Extent.UNIT
+        and Permission.RATINGS_VOTE in ROLES[held.role].permissions
+    )
+
+
 def to_rate(actor: Actor, today: date) -> QuerySet[Rater]:
     """Where this person, or the own unit, can still rate today."""
-    own = Q(unit__in=actor.units())
+    own = Q(unit__in=rates_for(actor))
     if actor.account_id is not None:
         own |= Q(account=actor.account_id)
     found = Rater.objects.filter(own, cast__lt=F("allowed"), poll__state=PollState.OPEN)

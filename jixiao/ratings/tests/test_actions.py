@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from jixiao.access.actor import Actor
-from jixiao.access.permissions import Role
+from jixiao.access.models import Account, Grant
+from jixiao.access.permissions import ROLES, Role
+from jixiao.access.queries import actor_of
 from jixiao.audit.models import Event
 from jixiao.core.errors import RefusedError
 from jixiao.notices.models import Receipt
@@ -144,6 +146,16 @@ def test_nobody_rates_for_another(poll: Poll, of_unit: Units, actor: Callable[..
         with pytest.raises(RefusedError):
             vote(rater_of(poll, "云溪镇"), by=by, choices=said)
     assert not Tally.objects.filter(votes__gt=0).exists()
+
+
+def test_a_leader_who_also_works_somewhere_does_not_rate_for_that_unit(
+    poll: Poll, account: Callable[..., Account]
+) -> None:
+    """A leader's role reaches everywhere; only 分管人 and 联络员 speak for a unit."""
+    leader, key = account(Role.LEADER), str(rater_of(poll, "云溪镇").unit_id)
+    Grant.objects.create(account=leader, role=Role.CADRE, extent=ROLES[Role.CADRE].extent, key=key)
+    with pytest.raises(RefusedError, match="代表本单位"):
+        vote(rater_of(poll, "云溪镇"), by=actor_of(leader), choices=choices(poll, 财政局="满意"))
 
 
 def test_nobody_rates_the_own_unit(version: SchemeVersion, office: Actor, of_unit: Units) -> None:
