@@ -1,5 +1,6 @@
 """Which lists do units, rules and matters of people make?"""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +26,7 @@ SHAPES: dict[str, Shape] = {
     MeasureState.DRAFT: "open", MeasureState.IN_FORCE: "done", MeasureState.ENDED: "plain",
     ListingState.SUPERSEDED: "plain",
 }  # fmt: skip
-YES = (("False", "依据已变"),)
+YES = (("True", "依据已变"),)
 
 
 def rate_words(kind: str, rate: Decimal | None) -> str | None:
@@ -96,12 +97,13 @@ SHARED = Table(
 )  # fmt: skip
 
 
-def entries_table(kind: str, *, may_propose: bool) -> Table:
+def entries_table(kind: str, *, may_propose: bool, has_places: bool) -> Table:
     """The columns that a list of this kind has for this reader."""
     if kind in RATES:
-        left_out = "money" if kind == Purpose.QUOTA else "staff"
-        columns = tuple(each for each in SHARED.columns if each.key != left_out)
-        return Table(**{**vars(SHARED), "columns": columns})
+        out = {"money"} if kind == Purpose.QUOTA else set()
+        out |= set() if has_places else {"staff", "places"}
+        columns = tuple(each for each in SHARED.columns if each.key not in out)
+        return replace(SHARED, columns=columns)
     return PROPOSED if kind in PERSONAL and may_propose else NAMED
 
 
@@ -134,7 +136,7 @@ DECISIONS = Table(
     ),
     filters=(
         Filter("state", "状态", DecisionState.choices, lookup="state"),
-        Filter("flagged", "依据", YES, lookup="flagged_at__isnull"),
+        Filter("flagged", "依据", YES, lookup="flagged"),
     ),
     search=("person__name__icontains", "entry__part__name__icontains", "entry__listing__name__icontains"),
     empty=("没有涉及个人的事项", "县绩效办在名单上对责任人员提出以后，在这里由人决定。"),

@@ -8,13 +8,12 @@ from jixiao.access.moves import Move
 from jixiao.access.permissions import Permission
 from jixiao.audit.trail import created
 from jixiao.consequences.models import DecisionStep, ListedUnit, PersonalDecision
-from jixiao.consequences.queries.ground import LAWFUL, entry_now
+from jixiao.consequences.queries.ground import LAWFUL, decisions_on, entry_now
 from jixiao.consequences.queries.people import responsible
 from jixiao.consequences.queries.ways import missing
 from jixiao.consequences.states import (
     AGAIN,
     DECIDE,
-    OPEN,
     PERSONAL,
     TELL,
     WITHDRAW,
@@ -44,8 +43,8 @@ def propose_person(
         )
     if not proposal.strip():
         raise RefusedError("请写明拟如何", field="proposal")
-    if PersonalDecision.objects.filter(entry=entry, person=person, state__in=OPEN).exists():
-        raise RefusedError(f"依据这一条，{person}的事项已经提出", field="person")
+    if decisions_on(listing.name, listing.result).filter(person=person).exists():
+        raise RefusedError(f"{person}在这份名单上的事项已经提出", field="person")
     made = PersonalDecision.objects.create(
         entry=entry,
         person=person,

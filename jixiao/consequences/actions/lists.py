@@ -33,7 +33,7 @@ from jixiao.consequences.queries.ground import (
 )
 from jixiao.consequences.queries.known import known_beside, measures_for
 from jixiao.consequences.rules import misfits, rule_of
-from jixiao.consequences.states import ListingState, Purpose, StepKind
+from jixiao.consequences.states import RATES, ListingState, Purpose, StepKind
 from jixiao.core.errors import RefusedError
 from jixiao.results.models import ResultUnit, SealedResult
 from jixiao.results.queries import reading
@@ -128,9 +128,10 @@ def _wanted(result: SealedResult, known: Known) -> Iterator[Wanted]:
 
 
 def _kind_of(rule: Consequence) -> Purpose:
-    """What a consequence of the scheme itself is for, as far as its shape tells."""
+    """What a consequence of the scheme itself is for, as far as its shape and name tell."""
     if not isinstance(rule, Rate):
-        return Purpose.OTHER
+        fitting = (each for each in Purpose if each not in RATES and each.label in rule.name)
+        return next(fitting, Purpose.OTHER)
     return Purpose.COEFFICIENT if is_coefficient(rule) else Purpose.QUOTA
 
 

@@ -6,13 +6,20 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from jixiao.access.actor import Actor, Place
 from jixiao.access.permissions import ROLES, Extent, Permission
 from jixiao.consequences.comparing import Change, changes
 from jixiao.consequences.models import ListedUnit, Listing, PersonalDecision
-from jixiao.consequences.queries.ground import LAWFUL, grounds, lists_like, newer_run, runs_like
+from jixiao.consequences.queries.ground import (
+    LAWFUL,
+    decisions_on,
+    grounds,
+    lists_like,
+    newer_run,
+    runs_like,
+)
 from jixiao.consequences.states import OPEN, DecisionState, Purpose
 from jixiao.org.models import Unit
 from jixiao.results.models import ResultUnit, SealedResult
@@ -132,7 +139,14 @@ def listing(pk: int) -> Listing | None:
 def entries(row: Listing) -> QuerySet[ListedUnit]:
     """Its units, each with how many matters of people rest on it."""
     found = ListedUnit.objects.filter(listing=row).select_related("part__unit", "listing")
-    return found.annotate(people_concerned=Count("decisions", filter=Q(decisions__state__in=OPEN)))
+    of_unit = decisions_on(row.name, row.result).filter(entry__part__unit=OuterRef("part__unit"))
+    counted = of_unit.order_by().values("entry__part__unit").annotate(n=Count("pk")).values("n")
+    return found.annotate(people_concerned=Subquery(counted))
+
+
+def gives_places(row: Listing) -> bool:
+    """Whether its shares are turned into places."""
+    return ListedUnit.objects.filter(listing=row, places__isnull=False).exists()
 
 
 @dataclass(frozen=True)

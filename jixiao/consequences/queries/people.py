@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from jixiao.access.actor import Actor
 from jixiao.access.permissions import Permission
@@ -74,7 +83,9 @@ def decisions() -> QuerySet[PersonalDecision]:
         "person", "entry__listing__result", "entry__part", "proposed_by", "decided_by"
     )
     found = found.defer("entry__listing__result__body", "person__search")
-    return found.annotate(urgency=urgency).order_by("urgency", "proposed_at", "id")
+    flagged = ExpressionWrapper(Q(flagged_at__isnull=False), BooleanField())
+    found = found.annotate(urgency=urgency, flagged=flagged)
+    return found.order_by("urgency", "proposed_at", "id")
 
 
 def decision(pk: int) -> PersonalDecision | None:

@@ -153,6 +153,23 @@ def test_the_desk_asks_for_the_decision_with_its_ground_one_click_away(
     assert reverse("listing", args=[matter.entry.listing_id]) in page
 
 
+@pytest.mark.parametrize(
+    ("asked", "is_there"),
+    [
+        ({"flagged": "True"}, False), ({"state": "waiting"}, True), ({"state": "applied"}, False),
+        ({"q": "林分管"}, True), ({"flagged": "'--", "sort": "-nothing", "page": "x"}, True),
+    ],
+)  # fmt: skip
+def test_the_matters_are_narrowed(
+    browser_of: Browsers,
+    matter: PersonalDecision,
+    asked: dict[str, str],
+    is_there: bool,  # noqa: FBT001
+) -> None:
+    page = text(browser_of(Role.PERSONNEL), "decisions", **asked)
+    assert (reverse("decision", args=[matter.pk]) in page) == is_there
+
+
 def test_the_office_chooses_a_person_and_the_personnel_office_decides(
     entry: ListedUnit, lead: Person, browser_of: Browsers
 ) -> None:

@@ -63,7 +63,8 @@ def consequences_draw(request: Request, row: ResultRow) -> HttpResponse:
 def listing(request: Request, row: ListingRow) -> HttpResponseBase:
     """一份名单和每个单位的理由。"""
     may_edit = request.actor.may(Permission.CONSEQUENCES_EDIT)
-    table = tables.entries_table(row.kind, may_propose=may_edit).of(queries.entries(row), request)
+    shape = {"may_propose": may_edit, "has_places": queries.gives_places(row)}
+    table = tables.entries_table(row.kind, **shape).of(queries.entries(row), request)
     before, moved = queries.moved(row)
     run = reverse("consequences_of", args=[row.result_id])
     return table.answer(
