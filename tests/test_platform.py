@@ -98,6 +98,14 @@ def test_an_entry_changed_behind_the_platforms_back_is_found(archive: Path, tmp_
     assert "审计记录 7" in done.stdout
 
 
+def test_a_run_of_the_platform_verifies_by_its_number_and_a_strange_one_is_none(
+    county: Path,
+) -> None:
+    done = jixiao(county, "verify", "1", "--json")
+    assert (done.returncode, json.loads(done.stdout)["ok"]) == (0, True)
+    assert jixiao(county, "verify", "999").returncode == 2
+
+
 def test_a_fresh_platform_gets_its_three_administrators_once(tmp_path: Path) -> None:
     done = jixiao(tmp_path, "admin", "--json")
     assert [each["role"] for each in json.loads(done.stdout)] == [

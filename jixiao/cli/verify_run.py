@@ -1,5 +1,7 @@
 """Is a run in the platform's database still what was sealed? The part of ``verify`` that needs it."""
 
+from django.db import DatabaseError
+
 from jixiao import __version__
 from jixiao.cli.output import DIFFERENT, OK, BadInputError, say, say_json
 from jixiao.results.queries.verifying import run_named, verified
@@ -7,7 +9,10 @@ from jixiao.results.queries.verifying import run_named, verified
 
 def verify(words: str, *, as_json: bool) -> int:
     """Recompute the run of this number or digest, compare every digest, and say so."""
-    kept = run_named(words)
+    try:
+        kept = run_named(words)
+    except DatabaseError:
+        raise BadInputError([f"没有文件“{words}”，这里也没有平台的数据库"]) from None
     if kept is None:
         raise BadInputError(
             [f"没有文件“{words}”，平台里也没有这个编号或摘要的结果；编号见“得分等次”的“各次结果”"]

@@ -2,13 +2,14 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
-from jixiao.access.actor import Place
+from jixiao.access.actor import Actor, Place
 from jixiao.access.export import recorded
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
@@ -109,17 +110,24 @@ def _card(request: Request, part: PartRow, code: str | None = None) -> HttpRespo
     drawn = queries.card_page(part, code=code) if queries.may_read(part, request.actor) else None
     if drawn is None:
         raise Http404("没有这份成绩单，或者还没有告知")
-    league = reverse("result", args=[part.result_id])
     context = {
         "shown": drawn,
+        "came_from": request.GET.get("at", ""),
+        **_beside(part, request.actor),
+    }
+    return render(request, "results/card.html", context)
+
+
+def _beside(part: PartRow, actor: Actor) -> dict[str, Any]:
+    """What stands around a card: the right of review, what moved, what this person may do."""
+    place, league = part.place(), reverse("result", args=[part.result_id])
+    return {
         "right": objections.right_of(part, timezone.localdate()),
         "reviews": objections.reviews_of(part),
         "moved": movement_of(part),
-        "came_from": request.GET.get("at", ""),
-        "sees_visits": request.actor.may(Permission.VISITS_SEE, part.place()),
-        "may_apply": request.actor.may(Permission.REVIEW_APPLY, part.place()),
-        "may_take": request.actor.may(Permission.REVIEW_DECIDE, part.place()),
-        "sees_matters": request.actor.may(Permission.EVENTS_SEE, part.place()),
+        "sees_visits": actor.may(Permission.VISITS_SEE, place),
+        "may_apply": actor.may(Permission.REVIEW_APPLY, place),
+        "may_take": actor.may(Permission.REVIEW_DECIDE, place),
+        "sees_matters": actor.may(Permission.EVENTS_SEE, place),
         "crumbs": [RESULTS, (str(part.result), league), (part.name, "")],
     }
-    return render(request, "results/card.html", context)

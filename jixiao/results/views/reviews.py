@@ -106,13 +106,16 @@ def _applied(
     if form.is_valid() and form.run(lambda: do(part, by=request.actor, **form.facts)):
         messages.success(request, said)
         return redirect("review", form.result.pk) if form.result else redirect("reviews")
-    card = reverse("result_unit", args=[part.result_id, part.unit_id])
-    context = {
-        "form": form, "part": part, "is_late": made is LateForm, "back": card,
-        "right": objections.right_of(part, timezone.localdate()),
-        "crumbs": [RESULTS, (f"{part.name}成绩单", card), ("申请复核", "")],
-    }  # fmt: skip
+    context = {"form": form, "part": part, "is_late": made is LateForm, **_around(part)}
     return render(request, "results/apply.html", context, status=422 if form.errors else 200)
+
+
+def _around(part: PartRow) -> dict[str, Any]:
+    """Where an objection comes from, and until when it can be made."""
+    card = reverse("result_unit", args=[part.result_id, part.unit_id])
+    right = objections.right_of(part, timezone.localdate())
+    crumbs = [RESULTS, (f"{part.name}成绩单", card), ("申请复核", "")]
+    return {"right": right, "back": card, "crumbs": crumbs}
 
 
 def _decided(
