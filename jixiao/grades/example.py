@@ -17,6 +17,7 @@ from jixiao.grades.states import (
     Category,
     Signature,
     Standing,
+    StepKind,
 )
 from jixiao.org.actions import add_person, appoint
 from jixiao.org.actions.facts import NewPost
@@ -34,11 +35,13 @@ STAFF = {
 }
 """Ordinary civil servants beside those in the county's workbook."""
 APPOINTED = date(2023, 7, 3)
-SITUATIONS: dict[str, dict[int, str]] = {
-    "云溪镇": {4: str(Standing.PROBATION.label)},
-    "财政局": {6: "不称职"},
-}
-"""Which of the rows stands otherwise, by its place."""
+SITUATIONS = {"尹晓彤": str(Standing.PROBATION.label), FAILED: "不称职"}
+"""Who stands otherwise than most."""
+DAYS_AGO = {
+    StepKind.OPEN: 40, StepKind.SUBMIT: 14, StepKind.PUBLICIZE: 12, StepKind.APPROVE: 1,
+    StepKind.NOTIFY: 0,
+}  # fmt: skip
+"""When each step was taken, counted back from the day of telling."""
 COMMENTS = ("牵头月自查，问题当月清零", "窗口零投诉，年内两次受表扬")
 
 
@@ -94,7 +97,7 @@ def _grade_above(campaign: Campaign, by: Actor) -> None:
 
 def _whole_way(table: UnitTable, lead: Actor, hands: Hands) -> None:
     """Filled in, handed in, shown, approved, told, signed; one case, one signature missing."""
-    _fill(table, lead, SITUATIONS[table.unit.name], "称职", "优秀")
+    _fill(table, lead, "称职", "优秀")
     actions.submit_table(table, by=lead)
     actions.publicize_table(_now(table), by=hands.personnel)
     _end_notice(table)
@@ -103,20 +106,20 @@ def _whole_way(table: UnitTable, lead: Actor, hands: Hands) -> None:
     actions.notify_people(_now(table), by=lead)
     _review(table, hands)
     for each in table.grades.exclude(person__account=hands.cadre.account_id):
-        is_told = each.signature == Signature.NONE and each.person.account_id != lead.account_id
-        if is_told:
+        if each.person.account_id == lead.account_id:
+            actions.sign_grade(each, by=lead, agrees=True)
+        else:
             actions.witness_grade(each, by=lead, signature=Signature.AGREES)
 
 
-def _fill(
-    table: UnitTable, by: Actor, said: Mapping[int, str], rest: str, best: str, *, share: int = 1
-) -> None:  # fmt: skip
+def _fill(table: UnitTable, by: Actor, rest: str, best: str, *, share: int = 1) -> None:
     """The table with as many of the best as there are places; every ``share``-th row only."""
-    rows = list(table.grades.exclude(standing=Standing.ABOVE))
+    rows = list(table.grades.exclude(standing=Standing.ABOVE).select_related("person"))
     places = facts(table).quota_now.places
     filled = []
-    for place, each in enumerate(rows[:: share or 1]):
-        value = said.get(place) or (best if 0 < place <= places else rest)
+    for place, each in enumerate(rows[::share]):
+        otherwise = SITUATIONS.get(each.person.name) if table.campaign.is_annual else None
+        value = otherwise or (best if 0 < place <= places else rest)
         comment = COMMENTS[place % len(COMMENTS)] if value == best else ""
         filled.append(Filled(each.pk, value, comment))
     actions.fill_table(table, by=by, rows=filled)
@@ -150,7 +153,11 @@ def _put_back(campaign: Campaign, told_on: date) -> None:
     campaign.tables.update(
         submitted_at=at - timedelta(14), approved_at=at - timedelta(1), notified_at=at
     )
-    TableStep.objects.filter(**within).update(taken_at=at)
+    for kind, ago in DAYS_AGO.items():
+        steps = TableStep.objects.filter(**within, kind=kind)
+        steps.update(taken_at=at - timedelta(ago))
+        if kind == StepKind.PUBLICIZE:
+            steps.update(text="")
     rows = Grade.objects.filter(**within)
     rows.filter(proposed_at__isnull=False).update(proposed_at=at - timedelta(15))
     rows.filter(decided_at__isnull=False).update(decided_at=at - timedelta(1))
@@ -174,7 +181,7 @@ def _third_quarter(hands: Hands, units: Mapping[str, Unit], today: date) -> None
     names: Sequence[str] = list(hands.leads)
     for share, name in enumerate(reversed(names), 1):
         table = campaign.tables.get(unit=units[name])
-        _fill(table, hands.leads[name], {}, "较好", "好", share=share)
+        _fill(table, hands.leads[name], "较好", "好", share=share)
         if share == 1:
             actions.submit_table(_now(table), by=hands.leads[name])
 

@@ -45,10 +45,10 @@ def _table(move: Move[TableState], of: Facts) -> Iterator[Condition]:
     if move in (SUBMIT, PUBLICIZE, APPROVE):
         yield _complete(of)
         wrong = too_many(of.quota_now, of.chosen, of.names)
-        yield Condition(wrong or f"{of.names}不超过名额", not wrong)
+        yield Condition(wrong or f"“{of.names}”不超过名额", not wrong)
         yield from _routine(of)
     if move == PUBLICIZE:
-        yield Condition(f"有提名{of.names}的，需要公示", _needs_notice(of))
+        yield Condition(f"有提名“{of.names}”的，需要公示", _needs_notice(of))
     if move == APPROVE and _needs_notice(of):
         yield from _notice(of)
     if move == CLOSE:

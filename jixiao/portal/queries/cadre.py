@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jixiao.access.actor import Actor
+from jixiao.grades.queries.mine import unsigned
 from jixiao.org.models import Duty, Post
 from jixiao.periods.queries import CycleStanding, current_cycle
 from jixiao.results.models import ResultUnit
@@ -45,10 +46,12 @@ class CadreDesk:
     targets: list[Targets]
     tiers: list[UnitTier]
     cycle: CycleStanding | None
+    unsigned: int
+    """Own grades that wait for a signature."""
 
 
 def cadre_desk(actor: Actor, today: date) -> CadreDesk:
-    """Posts, duties, what is asked of the own unit, its tier; nine queries."""
+    """Posts, duties, what is asked of the own unit, its tier, own grades; ten queries."""
     mine = Post.objects.on(today).filter(person__account=actor.account_id)
     posts = list(mine.select_related("unit").order_by("-is_full_time", "since"))
     duties = Duty.objects.on(today).filter(person__account=actor.account_id)
@@ -64,6 +67,7 @@ def cadre_desk(actor: Actor, today: date) -> CadreDesk:
         targets=list(_targets(units, year, today)),
         tiers=[_tier(part) for part in newest.values()],
         cycle=cycle,
+        unsigned=unsigned(actor),
     )
 
 
