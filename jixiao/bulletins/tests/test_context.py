@@ -75,7 +75,7 @@ def test_only_what_units_were_told_of_in_the_year_is_a_finding(kept: SealedResul
 def test_objections_that_were_withdrawn_do_not_count(
     kept: SealedResult, account: Callable[..., Account]
 ) -> None:
-    part, by = kept.units.get(name="云溪镇"), account(Role.UNIT_LEAD)
+    part, by = kept.units.get(name="云溪镇"), account(Role.OFFICE)
     own = {"part": part, "item": "总分", "claim": "理由", "asked": "复核", "applied_by": by}
     Review.objects.create(**own, due_on=date(2027, 1, 20))
     Review.objects.create(**own, due_on=date(2027, 1, 20), state=ReviewState.WITHDRAWN)
