@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from jixiao.bulletins.facts import Piece
 
-MOST_WORK = 1_500_000
+MOST_WORK = 400_000
 """Pairs of like characters that are compared; more is a text made to stall the page."""
 FIGURE = re.compile(
     r"[−-]?\d+(?:\.\d+)?%?|[一二三四五六七八九十百千零〇两]+(?=[个家次项件名人条类分])"

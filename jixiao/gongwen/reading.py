@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
+from jixiao.gongwen.composition import chinese_number
+
 LARGEST_FILE, LARGEST_PART = 20_000_000, 20_000_000
 MOST_ENTRIES, MOST_TAGS, DEEPEST = 2_000, 400_000, 200
 """A bulletin has some thousands of tags, forty deep."""
-MAIN, COMMENTS = re.compile(r"word/document\d*\.xml"), "word/comments.xml"
+MAIN = re.compile(r"word/document\d*\.xml")
+COMMENTS, NUMBERING = "word/comments.xml", "word/numbering.xml"
 MACROS = re.compile(r"vbaProject|\.(?:vbs|exe|js|bat)$|activeX/", re.IGNORECASE)
 ZIP_FAULTS = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
@@ -30,6 +33,8 @@ SKIPPED = frozenset(
 )
 """What is deleted, drawn, or a property of old: none of it is text that people see in its place."""
 UNSEEN = {"drawing": "图片", "pict": "图片", "object": "嵌入的对象", "oMath": "公式"}
+CHINESE = frozenset({"chineseCounting", "chineseCountingThousand", "japaneseCounting"})
+"""What Word makes of 一、 typed at the start of a paragraph."""
 BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 AGAIN = "请用Word或WPS打开，另存为“Word文档（.docx）”后再交"
 
@@ -77,7 +82,7 @@ class ReadDocument:
 def read_docx(data: bytes) -> ReadDocument:
     """The text of a docx; UnreadableDocxError says what is wrong with the file and what to do."""
     entries = _entries(data)
-    reader = _Reader()
+    reader = _Reader(labels=_labels(entries[NUMBERING]) if NUMBERING in entries else {})
     for main in [part for name, part in entries.items() if MAIN.fullmatch(name)]:
         for is_start, element, path in _events(main):
             (reader.start if is_start else reader.end)(element, path)
@@ -106,7 +111,7 @@ def _entries(data: bytes) -> Mapping[str, bytes]:
             return {
                 each.filename: archive.read(each)
                 for each in infos
-                if MAIN.fullmatch(each.filename) or each.filename == COMMENTS
+                if MAIN.fullmatch(each.filename) or each.filename in (COMMENTS, NUMBERING)
             }
     except ZIP_FAULTS as error:
         raise UnreadableDocxError(f"文件已损坏或没有传完整；{AGAIN}") from error
@@ -161,6 +166,32 @@ def _comments(part: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
             yield _value(element, "id"), (_value(element, "author"), "".join(text))
 
 
+def _labels(part: bytes) -> dict[tuple[str, str], tuple[str, str]]:
+    """Kind and form of the numbers that Word puts by itself, by list and depth: chinese, （%1）."""
+    forms: dict[str, dict[str, tuple[str, str]]] = {}
+    lists: dict[str, str] = {}
+    of = depth = kind = form = ""
+    for is_start, element, path in _events(part):
+        name, value = _name(element), _value(element, "val")
+        if is_start and name in ("abstractNum", "num"):
+            of = _value(element, "abstractNumId") or _value(element, "numId")
+        elif is_start and name == "lvl":
+            depth, kind, form = _value(element, "ilvl"), "", ""
+        elif is_start and name == "numFmt":
+            kind = value
+        elif is_start and name == "lvlText":
+            form = value
+        elif is_start and name == "abstractNumId" and path[-1:] == ["num"]:
+            lists[of] = value
+        elif not is_start and name == "lvl" and path[-1:] == ["abstractNum"]:
+            forms.setdefault(of, {})[depth] = (kind, form)
+    return {
+        (number, depth): found
+        for number, abstract in lists.items()
+        for depth, found in forms.get(abstract, {}).items()
+    }
+
+
 def _name(element: ET.Element) -> str:
     return element.tag.rpartition("}")[2]
 
@@ -174,6 +205,10 @@ def _value(element: ET.Element, wanted: str) -> str:
 class _Reader:
     """Turns the events of the main part into blocks."""
 
+    labels: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    list_: list[str] = field(default_factory=lambda: ["", "0"])
+    """The list and depth that this paragraph is numbered by."""
     blocks: list[ReadParagraph | ReadTable] = field(default_factory=list)
     commented: list[tuple[str, str]] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
@@ -228,6 +263,20 @@ class _Reader:
         """A comment is about what begins here."""
         self.asked.append(_value(element, "id"))
 
+    def numbered(self, element: ET.Element) -> None:
+        """The paragraph is numbered by Word itself."""
+        self.list_[_name(element) == "ilvl"] = _value(element, "val")
+
+    def _label(self) -> str:
+        """The number that people see before the paragraph and that is no text in the file."""
+        key = (self.list_[0], self.list_[1])
+        kind, form = self.labels.get(key, ("", ""))
+        if not form or kind == "bullet":
+            return ""
+        self.counts[key] = count = self.counts.get(key, 0) + 1
+        number = chinese_number(count) if kind in CHINESE and count < 100 else str(count)
+        return re.sub(r"%\d", number, form)
+
     def table(self, _element: ET.Element) -> None:
         """A table begins; one inside another is part of its cell."""
         self.tables += 1
@@ -237,6 +286,8 @@ class _Reader:
         if self.tables:
             return
         text = "".join(self.text)
+        if not self.goes_on and text.strip():
+            text = self._label() + text
         if self.goes_on:
             self.goes_on = False
             return
@@ -266,6 +317,7 @@ class _Reader:
 
     def _begin(self) -> None:
         self.text, self.marks, self.asked, self.goes_on = [], [], [], False
+        self.list_ = ["", "0"]
 
 
 STARTS: Mapping[str, Callable[[_Reader, ET.Element], None]] = {
@@ -273,6 +325,8 @@ STARTS: Mapping[str, Callable[[_Reader, ET.Element], None]] = {
     "commentRangeStart": _Reader.comment,
     "commentReference": _Reader.comment,
     "tbl": _Reader.table,
+    "numId": _Reader.numbered,
+    "ilvl": _Reader.numbered,
 }
 ENDS: Mapping[str, Callable[[_Reader], None]] = {
     "p": _Reader.end_paragraph,

@@ -34,6 +34,8 @@ def of(body: str, *, ns: str = W, **more: str) -> bytes:
     entries[MAIN] = f"<w:document {ns}><w:body>{body}</w:body></w:document>"
     if "comments" in more:
         entries["word/comments.xml"] = f"<w:comments {ns}>{more['comments']}</w:comments>"
+    if "numbering" in more:
+        entries["word/numbering.xml"] = f"<w:numbering {ns}>{more['numbering']}</w:numbering>"
     return packed(entries)
 
 
@@ -107,6 +109,19 @@ def test_comments_are_told_with_their_author_and_place() -> None:
     body = p('<w:commentRangeStart w:id="3"/>' + r("先进20个"))
     (comment,) = read_docx(of(body, comments=said)).comments
     assert (comment.author, comment.text, comment.about) == ("周明岚", "请核对", "先进20个")
+
+
+def test_numbers_that_word_puts_by_itself_are_read_too() -> None:
+    form = (
+        '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%1）"/></w:lvl>'
+    )
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="7">{form}</w:abstractNum>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
+    )
+    own = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr></w:pPr>{}</w:p>'
+    body = own.format(r("培训")) + p(r("正文")) + own.format(r("整改"))
+    assert texts(of(body, numbering=numbering)) == ["（一）培训", "正文", "（二）整改"]
 
 
 def test_the_strict_form_of_the_format_is_read_too() -> None:
