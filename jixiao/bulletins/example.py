@@ -64,6 +64,6 @@ def _send(row: Bulletin, *, office: Actor, head: Actor) -> None:
 def _in_year(county: Path, year: int) -> Template:
     """The example's text with the years of this result; figures are references and follow by themselves."""
     text = (county / "通报.yaml").read_text(encoding="utf-8")
-    for written, meant in ((WRITTEN_FOR + 1, year + 1), (WRITTEN_FOR, year)):
-        text = text.replace(str(written), f"<{meant}>")
-    return read_part(Template, text.replace("<", "").replace(">", ""))
+    later, now = str(WRITTEN_FOR + 1), str(WRITTEN_FOR)
+    text = text.replace(later, "<下年>").replace(now, str(year)).replace("<下年>", str(year + 1))
+    return read_part(Template, text).model_copy(update={"number_year": 0, "number_serial": 0})

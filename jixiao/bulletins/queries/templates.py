@@ -1,6 +1,7 @@
 """Which templates has the office, and what does one give with a run?"""
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from jixiao.bulletins.draft import Block, Draft
 from jixiao.bulletins.facts import Piece
@@ -25,9 +26,12 @@ def template(pk: int) -> BulletinTemplate | None:
 
 
 def tried(row: BulletinTemplate, result: SealedResult | None) -> Draft | None:
-    """What the template gives with a run; with the result in force where none is chosen."""
+    """What the template gives, tiers only, with a run; with the result in force where none is chosen."""
     chosen = result or latest_result()
-    return Draft(known_around(chosen), row.text) if chosen else None
+    if chosen is None:
+        return None
+    plain = {"shows_marks": False, "number_serial": 0, "signed_on": timezone.localdate()}
+    return Draft(known_around(chosen), row.text.model_copy(update=plain))
 
 
 def run_asked(number: str) -> SealedResult | None:
