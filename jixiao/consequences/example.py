@@ -17,6 +17,7 @@ from jixiao.consequences.models import ListedUnit, Listing, Measure, PersonalDec
 from jixiao.consequences.queries.people import responsible
 from jixiao.consequences.samples import SAMPLES
 from jixiao.consequences.states import Purpose, Verdict
+from jixiao.results.models import SealedResult
 from jixiao.results.queries import published
 
 DOCUMENT = "清绩委〔{year}〕6号"
@@ -43,12 +44,12 @@ def load_example(*, office: Actor, head: Actor, personnel: Actor) -> None:
             f"  依据: {article}" if line.startswith("  依据") else line
             for line in SAMPLES[key].text.splitlines()
         )
-        _rule(text, SAMPLES[key].kind, year, hands=(office, head))
-    talk = _rule(_talk(LAST, "第四条"), Purpose.OTHER, year, hands=(office, head))
+        _rule(text, SAMPLES[key].kind, result, hands=(office, head))
+    talk = _rule(_talk(LAST, "第四条"), Purpose.OTHER, result, hands=(office, head))
     draw_up(result, by=office)
     _decide(year, office=office, personnel=personnel)
     end_measure(talk, by=office, until=date(year, 12, 30), reason="修订后只约谈末位且未达标的")
-    _rule(_talk(LAST_AND_FAILED, "第四条（修订）"), Purpose.OTHER, year, hands=(office, head))
+    _rule(_talk(LAST_AND_FAILED, "第四条（修订）"), Purpose.OTHER, result, hands=(office, head))
     draw_up(result, by=office)
 
 
@@ -56,10 +57,10 @@ def _talk(when: str, article: str) -> str:
     return f"规则:\n  方法: 措施\n  名称: {TALK}\n  条件: {when}\n  依据: {article}\n"
 
 
-def _rule(text: str, kind: Purpose, year: int, *, hands: tuple[Actor, Actor]) -> Measure:
-    office, head = hands
+def _rule(text: str, kind: Purpose, result: SealedResult, *, hands: tuple[Actor, Actor]) -> Measure:
+    (office, head), year = hands, result.year
     written = MeasureText(kind, text, DOCUMENT.format(year=year), date(year, 1, 1))
-    return approve_measure(write_measure(written, by=office), by=head)
+    return approve_measure(write_measure(written, by=office, line=result.line), by=head)
 
 
 def _decide(year: int, *, office: Actor, personnel: Actor) -> None:

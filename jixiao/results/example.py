@@ -31,8 +31,10 @@ from jixiao.results.pipeline import evaluate
 from jixiao.results.queries.inputs import Input, inputs_of
 from jixiao.results.result import Marks, Result, to_bytes
 from jixiao.results.states import ReviewState as R
+from jixiao.schemes.example import NAME
 from jixiao.schemes.exchange.files import read_scheme
 from jixiao.schemes.exchange.marksheet import read_marksheet
+from jixiao.schemes.models import SchemeLine
 from jixiao.scoring.numbers import SCALE
 from jixiao.scoring.scheme import Scheme, leaves
 from jixiao.scoring.sheet import Sheet
@@ -47,26 +49,31 @@ def load_example(county: Path, *, year: int, loader: Actor, publisher: Actor) ->
     written, _ = read_scheme(county / "办法.yaml")
     sheet, _ = read_marksheet(written, county / "记分表.xlsx", imports={})
     scheme, before = _in_year(written, year), _in_year(written, year - 1)
+    line = SchemeLine.objects.filter(name=NAME).first()
     for each, marks in ((before, _other(before, sheet)), (scheme, sheet)):
         year = each.period.end.year if each.period else 0
-        kept = load_result(to_bytes(evaluate(each, marks)), by=loader, year=year, round_name=ROUND)
+        kept = load_result(
+            to_bytes(evaluate(each, marks)), by=loader, year=year, round_name=ROUND, line=line
+        )
         approval = Approval(
             "县绩效管理委员会会议", date(year + 1, 1, 20), f"清绩委〔{year + 1}〕1号"
         )
         adopt_result(kept, by=publisher, approval=approval)
         publish_result(SealedResult.objects.get(pk=kept.pk), by=loader)
-    _enter_history(evaluate(scheme, sheet), year - 2, by=loader, checker=publisher)
+    _enter_history(evaluate(scheme, sheet), year - 2, line=line, by=loader, checker=publisher)
     _reviews(SealedResult.objects.get(pk=kept.pk), office=loader, head=publisher)
 
 
-def _enter_history(reached: Result, year: int, *, by: Actor, checker: Actor) -> None:
+def _enter_history(
+    reached: Result, year: int, *, line: SchemeLine | None, by: Actor, checker: Actor
+) -> None:
     """The year before the platform, of which only the tiers were told: today's, but for some units."""
     told = PastTold(year, PAST, f"清绩委〔{year + 1}〕2号")
     tiers = [
         PastLine(unit, MIDDLE if _drift(unit) % EVERY == 0 else reached.tier_of(unit))
         for unit in reached.year
     ]
-    confirm_past(enter_past(told, by=by, tiers=tiers), by=checker)
+    confirm_past(enter_past(told, by=by, tiers=tiers, line=line), by=checker)
 
 
 def _reviews(kept: SealedResult, *, office: Actor, head: Actor) -> None:

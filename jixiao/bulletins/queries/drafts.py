@@ -12,10 +12,10 @@ from jixiao.bulletins.context import Context
 from jixiao.bulletins.draft import Draft
 from jixiao.bulletins.models import Bulletin, BulletinStep, KeptReminder
 from jixiao.bulletins.offers import Offer, offered
-from jixiao.bulletins.queries.facts import context_of
+from jixiao.bulletins.queries.facts import context_of, latest_reports
 from jixiao.bulletins.remarks import Remark, characters, remarks, typed_figures
 from jixiao.bulletins.returning import Returned, marked_docx, read_back
-from jixiao.bulletins.states import WAY, BulletinState, Level, StepKind
+from jixiao.bulletins.states import WAY, BulletinState, Kind, Level, StepKind
 from jixiao.core.signs import State as Shape
 from jixiao.core.words import moment
 from jixiao.gongwen.document import Document, Number
@@ -59,14 +59,18 @@ class Checked:
     kept: KeptReminder | None
 
 
-def known_around(kept: SealedResult) -> Context:
+def known_around(kept: SealedResult, kind: str) -> Context:
     """What is known around a run, at most a minute old: a writer looks at it again and again."""
-    return _known_around(kept.pk, kept.seal, int(time.monotonic() // STAYS))
+    return _known_around(kept.pk, kept.seal, kind, int(time.monotonic() // STAYS))
 
 
 @lru_cache(maxsize=KEPT_IN_MIND)
-def _known_around(pk: int, _seal: str, _minute: int) -> Context:
-    return context_of(SealedResult.objects.light().get(pk=pk))
+def _known_around(pk: int, _seal: str, kind: str, _minute: int) -> Context:
+    return _context(SealedResult.objects.light().get(pk=pk), kind)
+
+
+def _context(kept: SealedResult, kind: str) -> Context:
+    return context_of(kept, reports=latest_reports() if kind == Kind.QUARTER else None)
 
 
 class Desk:
@@ -85,7 +89,8 @@ class Desk:
             update={"signed_on": timezone.localdate(), "number_serial": 0}
         )
         kept = self.row.result
-        return Draft(context_of(kept) if self.is_fresh else known_around(kept), text)
+        kind = self.row.kind
+        return Draft(_context(kept, kind) if self.is_fresh else known_around(kept, kind), text)
 
     def editable(self) -> bytes:
         """The docx to be edited elsewhere: hidden bookmarks know its paragraphs again."""

@@ -31,7 +31,7 @@ def tried(row: BulletinTemplate, result: SealedResult | None) -> Draft | None:
     if chosen is None:
         return None
     plain = {"shows_marks": False, "number_serial": 0, "signed_on": timezone.localdate()}
-    return Draft(known_around(chosen), row.text.model_copy(update=plain))
+    return Draft(known_around(chosen, row.kind), row.text.model_copy(update=plain))
 
 
 def run_asked(number: str) -> SealedResult | None:

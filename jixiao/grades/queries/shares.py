@@ -13,9 +13,12 @@ from jixiao.scoring.numbers import SCALE, percent_text
 HONOUR = "优秀"
 
 
-def result_of(year: int) -> SealedResult | None:
-    """The published result in force of a year."""
-    return published().filter(year=year).first()
+def result_of(year: int, rate: str) -> SealedResult | None:
+    """The published result in force of a year by whose scheme this share is given."""
+    for kept in published().filter(year=year, through=""):
+        if any(each.name == rate for each in reading(kept).result.scheme.consequences):
+            return kept
+    return None
 
 
 def rates_known() -> list[str]:
@@ -31,7 +34,7 @@ def rates_known() -> list[str]:
 
 def shares_by_tier(campaign: Campaign) -> Mapping[int, Share]:
     """The share of each unit by its tier, its steps in words; two queries, none where no rule is named."""
-    kept = result_of(campaign.year) if campaign.rate_name else None
+    kept = result_of(campaign.year, campaign.rate_name) if campaign.rate_name else None
     if kept is None:
         return {}
     numbers = numbers_of(kept)
