@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -51,7 +51,7 @@ def grades(request: Request) -> HttpResponseBase:
 def grade_open(request: Request) -> HttpResponse:
     """布置个人考核。"""
     rates, units = rates_known(), queries.units_to_choose()
-    initial = _proposed(request, rates)
+    initial = _proposed(request.GET, rates)
     form = PlanForm(request.POST or None, rates=rates, units=units, initial=initial)
     if form.is_valid() and form.run(lambda: actions.open_campaign(form.plan(), by=request.actor)):
         messages.success(request, "已布置，各单位在“个人考核”里看到自己的表")
@@ -68,9 +68,9 @@ def _presets() -> list[tuple[str, str]]:
     ]
 
 
-def _proposed(request: Request, rates: list[str]) -> dict[str, Any]:
+def _proposed(given: QueryDict, rates: list[str]) -> dict[str, Any]:
     """The parameters as the rules have them for this kind."""
-    asked, of = request.GET.get("kind", ""), request.GET.get("category", "")
+    asked, of = given.get("kind", ""), given.get("category", "")
     kind = CampaignKind(asked) if asked in CampaignKind.values else CampaignKind.ANNUAL
     category = Category(of) if of in Category.values else Category.CIVIL
     is_annual = kind == CampaignKind.ANNUAL

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.http import content_disposition_header
 
+from jixiao.access.actor import Actor
 from jixiao.access.asking import Crumbs, Question, ask, pressed, sent
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
@@ -59,18 +60,23 @@ def grade(request: Request, row: GradeRow) -> HttpResponse:
     actor = request.actor
     if not queries.may_see(row, actor):
         raise PermissionDenied("个人等次只有本人、本单位和主管部门看得到")
+    context = {**_card(row, actor), "crumbs": _way(request, row)}
+    return render(request, "grades/grade.html", context)
+
+
+def _card(row: GradeRow, actor: Actor) -> dict[str, Any]:
+    """What this reader may know and do about a grade."""
     is_own, kind = queries.is_own(row, actor), queries.next_review(row)
     may_edit = actor.may(Permission.GRADES_EDIT, row.table.place()) and not is_own
     is_host = row.host is not None and actor.may(Permission.GRADES_EDIT, row.host.place())
     is_open = row.table.state == TableState.DRAFTING
-    context = {
+    return {
         "grade": row, "is_own": is_own, "is_told": queries.is_told(row), "review": kind,
         "reviews": queries.reviews_of(row), "is_unsigned": row.signature == Signature.NONE,
         "may_witness": may_edit and queries.is_told(row), "may_decide": actor.may(Permission.GRADES_APPROVE),
         "may_second": may_edit and is_open and row.standing in OWN,
-        "may_propose": is_host and is_open and not is_own, "crumbs": _way(request, row),
+        "may_propose": is_host and is_open and not is_own,
     }  # fmt: skip
-    return render(request, "grades/grade.html", context)
 
 
 def _way(request: Request, row: GradeRow) -> Crumbs:
@@ -142,10 +148,11 @@ def grade_second(request: Request, row: GradeRow) -> HttpResponse:
     form = SecondForm(sent(request), initial=_seen(row), units=of_campaigns.units_to_choose())
 
     def do(grade: GradeRow, *, by: Any, host: int, version: int) -> object:  # noqa: ANN401
+        """登记挂职、抽调、援派。"""
         return actions.second_person(grade, by=by, host=unit_of(host), version=version)  # type: ignore[arg-type, call-arg]
 
     note = f"{row.person}的等次由接收单位提出，名额用本单位的。"
-    return _asked(request, row, form, do, note, title="登记挂职、抽调、援派")
+    return _asked(request, row, form, do, note)
 
 
 @page(Permission.GRADES_EDIT, of=queries.grade)
@@ -194,10 +201,9 @@ def _seen(row: GradeRow) -> dict[str, int]:
 
 def _asked(
     request: Request, row: GradeRow, form: VersionedForm, do: Callable[..., object], note: str,
-    title: str = "",
 ) -> HttpResponse:  # fmt: skip
     """A form about one person's grade, on a page of its own."""
-    name = title or (do.__doc__ or "").split("。")[0]
+    name = (do.__doc__ or "").split("。")[0]
     question = Question(name, _way(request, row), "已办理", name, note)
     return ask(
         request, form=form, question=question, do=lambda: do(row, by=request.actor, **form.facts)

@@ -163,7 +163,7 @@ def test_whoever_wrote_an_opinion_sees_its_answer_at_home(
 # ── A cadre ────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_cadre_sees_posts_the_units_tier_and_that_no_own_targets_are_set(
+def test_a_cadre_sees_posts_the_units_tier_and_the_way_to_the_own_grades(
     qinglan: County, account: Accounts
 ) -> None:
     qinglan.publish()
@@ -172,7 +172,7 @@ def test_a_cadre_sees_posts_the_units_tier_and_that_no_own_targets_are_set(
     page = home(signed_in(one))
     assert f"云溪镇 2026年度评为{county().tier_of('云溪镇')}" in page
     assert "党政办科员" in page
-    assert "还没有下达到个人的目标和考核结果" in page
+    assert "历次等次、依据和复核权利" in page
     assert total("云溪镇") not in page
 
 
