@@ -71,7 +71,7 @@ def page(
 
 
 def open_page(view: View) -> Page:
-    """Make a view open to everybody, signed in or not: sign-in itself and errors only."""
+    """Make a view open to everybody, signed in or not: sign-in, errors, and what is public by law."""
     view.permission = None  # type: ignore[attr-defined]
     return cast("Page", view)
 

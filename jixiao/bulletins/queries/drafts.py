@@ -260,6 +260,11 @@ def run_words(run: SealedResult) -> str:
     return f"{run}（第{run.pk}号，{run.get_state_display()}）"
 
 
+def runs_of_year(year: int) -> list[tuple[int, str]]:
+    """The runs of one year, as options."""
+    return [(each.pk, run_words(each)) for each in runs_to_speak_of().filter(year=year)]
+
+
 def units_by_group() -> list[tuple[str, list[tuple[int, str]]]]:
     """The assessed units by group, as options."""
     found: dict[str, list[tuple[int, str]]] = {}

@@ -48,6 +48,7 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 EDIT = Permission.BULLETINS_EDIT
+REDRAFT = "另起一稿，改好后照常送审、签发；印发时取代现在的一份，收到的单位会被告知。"
 
 
 @page(EDIT)
@@ -149,14 +150,9 @@ def _paper(desk: Desk, form: str) -> bytes:
 @page(EDIT, of=queries.bulletin)
 def bulletin_redraft(request: Request, row: BulletinRow) -> HttpResponse:
     """更正已印发的通报。"""
-    runs = [
-        (each.pk, queries.run_words(each))
-        for each in queries.runs_to_speak_of()
-        if each.year == row.year
-    ]
+    runs = queries.runs_of_year(row.year)
     form = RedraftForm(sent(request), runs=runs)
-    note = "另起一稿，改好后照常送审、签发；印发时取代现在的一份，收到的单位会被告知。"
-    question = Question("更正通报", crumbs_of(row), "已另起一稿", submit="另起一稿", note=note)
+    question = Question("更正通报", crumbs_of(row), "已另起一稿", submit="另起一稿", note=REDRAFT)
     return ask(
         request, form=form, question=question,
         do=lambda: actions.redraft_bulletin(

@@ -1,7 +1,6 @@
 """How does a Word file that was edited outside come back into the bulletin?"""
 
 import base64
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,24 +24,16 @@ from jixiao.gongwen.document import DocumentError
 def bulletin_return(request: Request, row: BulletinRow) -> HttpResponse:
     """收回改过的 Word 稿。"""
     form = TakeBackForm(sent(request), request.FILES or None, initial={"version": row.version})
-    context: dict[str, Any] = {
-        "row": row,
-        "form": form,
-        "crumbs": (*crumbs_of(row), ("收回 Word 稿", "")),
-    }
+    told: dict[str, object] = {"row": row, "form": form}
     if request.method == "POST" and form.is_valid():
-        content = form.content
-        if request.POST.get("do") == "apply" and form.run(
-            lambda: _taken(request, row, form, content)
-        ):
+        content, is_decided = form.content, request.POST.get("do") == "apply"
+        if is_decided and form.run(lambda: _taken(request, row, form, content)):
             messages.success(request, "已写入，请核对")
             return redirect("bulletin", row.pk)
-        context |= {
-            "returned": _read(row, form, content),
-            "kept": base64.b64encode(content).decode(),
-        }
-        context["chosen"] = form.choices
-    return render(request, "bulletins/return.html", context, status=422 if form.errors else 200)
+        kept = base64.b64encode(content).decode()
+        told |= {"returned": _read(row, form, content), "kept": kept}
+    told["crumbs"] = (*crumbs_of(row), ("收回 Word 稿", ""))
+    return render(request, "bulletins/return.html", told, status=422 if form.errors else 200)
 
 
 def _taken(request: Request, row: BulletinRow, form: TakeBackForm, content: bytes) -> object:

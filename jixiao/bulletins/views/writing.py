@@ -79,15 +79,19 @@ def block_sent(
     form = BlockForm(request.POST, offers=written.offers)
     if not form.is_valid():
         return show(request, written.row, form=form)
-    place, chosen = form.cleaned_data["place"], form.cleaned_data["reference"]
-    if place >= len(written.text.body):
+    if form.cleaned_data["place"] >= len(written.text.body):
         return _gone(request, written)
     if request.POST.get("do") == "insert":
-        data = request.POST.copy()
-        data["text"] = blocks.inserted(form.cleaned_data["text"], chosen)
-        data["reference"] = ""
-        return show(request, written.row, form=BlockForm(data, offers=written.offers))
+        return show(request, written.row, form=_inserted(request, written, form))
     return _kept(request, written, form, show)
+
+
+def _inserted(request: Request, written: Written, form: BlockForm) -> BlockForm:
+    """The same form with the chosen reference in its text; nothing is kept yet."""
+    data = request.POST.copy()
+    data["text"] = blocks.inserted(form.cleaned_data["text"], form.cleaned_data["reference"])
+    data["reference"] = ""
+    return BlockForm(data, offers=written.offers)
 
 
 def _kept(
