@@ -24,6 +24,7 @@ from jixiao.org.tests.factories import (
     UnitFactory,
 )
 from jixiao.periods.tests.factories import CycleFactory
+from jixiao.ratings.tests.factories import rated_poll
 from jixiao.rectification.states import CaseState
 from jixiao.rectification.tests.factories import CaseFactory, ReplyFactory
 from jixiao.results.tests.conftest import Keep
@@ -71,6 +72,7 @@ def fill(number: int) -> None:
         CycleFactory(year=2030 + number + place)
         account = Account.objects.create(username=f"holder{unit.pk}", name="干部")
         Grant.objects.create(account=account, role=Role.CADRE, extent="unit", key=str(unit.pk))
+        rated_poll(unit, by=account)
         Event.objects.create(
             action="org.leave", label="离开", actor="甲", subject="", subject_label="", changes=[]
         )
@@ -81,7 +83,7 @@ LISTS = {
         "units", "reorganizations", "duties", "delegations", "people", "posts", "conditions",
         "stability", "imports", "cycles", "schemes", "opinions", "opinions/waiting",
         "opinions/answered", "opinions/published", "notices", "receipts", "results", "tokens",
-        "cases", "reminders", "rounds", "visits/ours", "reviews", "results/past",
+        "cases", "reminders", "rounds", "visits/ours", "reviews", "results/past", "polls",
     ),
     Role.ASSESSOR: ("visits/mine",),
     Role.SYSTEM_ADMIN: ("accounts",),
