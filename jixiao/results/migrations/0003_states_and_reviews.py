@@ -6,33 +6,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("access", "__first__"),
         ("org", "0001_initial"),
         ("results", "0002_result_rounds"),
         ("schemes", "0002_frozen_when_published"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Amendment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("round", models.CharField(blank=True, max_length=20, verbose_name="轮次")),
-                ("column", models.CharField(max_length=60, verbose_name="记分表的列")),
-                ("before", models.BigIntegerField(null=True, verbose_name="更正前")),
-                ("after", models.BigIntegerField(verbose_name="更正后")),
-            ],
-            options={
-                "verbose_name": "复核更正",
-                "verbose_name_plural": "复核更正",
-                "ordering": ["review_id", "id"],
-            },
-        ),
         migrations.CreateModel(
             name="PastResult",
             fields=[
@@ -56,30 +36,68 @@ class Migration(migrations.Migration):
                     "version",
                     models.PositiveIntegerField(default=1, editable=False, verbose_name="修改次数"),
                 ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁核对",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁录入",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="past",
+                        to="schemes.schemeline",
+                        verbose_name="哪个办法",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "历史等次",
                 "verbose_name_plural": "历史等次",
                 "ordering": ["-year", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PastTier",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("confirmed_at__isnull", False), ("confirmed_by__isnull", False)
+                            ),
+                            models.Q(
+                                ("confirmed_at__isnull", True), ("confirmed_by__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="past_confirmed",
                     ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="当时的名称")),
-                ("group", models.CharField(blank=True, max_length=30, verbose_name="组别")),
-                ("tier", models.CharField(max_length=20, verbose_name="等次")),
-            ],
-            options={
-                "verbose_name": "单位历史等次",
-                "verbose_name_plural": "单位历史等次",
-                "ordering": ["past", "id"],
+                    models.UniqueConstraint(
+                        fields=("line", "year"),
+                        name="past_once",
+                        violation_error_message="这个办法这一年的历史等次已经录入",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by", None),
+                            models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="past_two_people",
+                        violation_error_message="录入和核对要由两个人办理",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,11 +134,50 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="办理时间"
                     ),
                 ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="results.sealedresult",
+                        verbose_name="结果",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁办的",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "结果办理经过",
                 "verbose_name_plural": "结果办理经过",
                 "ordering": ["result", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "review",
+                                    "send_back",
+                                    "notify",
+                                    "approve",
+                                    "revoke",
+                                    "publish",
+                                    "discard",
+                                    "adopt",
+                                    "supersede",
+                                ],
+                            )
+                        ),
+                        name="result_step_kind",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,11 +239,201 @@ class Migration(migrations.Migration):
                     "version",
                     models.PositiveIntegerField(default=1, editable=False, verbose_name="修改次数"),
                 ),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁申请的",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁决定的",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appeals",
+                        to="results.review",
+                        verbose_name="不服哪个复核决定",
+                    ),
+                ),
+                (
+                    "led_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="came_from",
+                        to="results.sealedresult",
+                        verbose_name="重算的结果",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="results.resultunit",
+                        verbose_name="哪份成绩单",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "复核申诉",
                 "verbose_name_plural": "复核申诉",
                 "ordering": ["-applied_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["review", "appeal"])), name="review_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["applied", "granted", "partly", "rejected", "withdrawn"])
+                        ),
+                        name="review_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="review_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("claim", ""), _negated=True),
+                            models.Q(("asked", ""), _negated=True),
+                        ),
+                        name="review_claim",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("state__in", ("granted", "partly", "rejected")),
+                                models.Q(("decision", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ("granted", "partly", "rejected")), _negated=True
+                                ),
+                                ("decided_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_state_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("led_to__isnull", True),
+                            ("state__in", ("granted", "partly")),
+                            _connector="OR",
+                        ),
+                        name="review_state_led_to",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first__isnull", False), ("kind", "appeal")),
+                            models.Q(("first__isnull", True), ("kind", "review")),
+                            _connector="OR",
+                        ),
+                        name="review_kind_first",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "applied")),
+                        fields=("part", "code"),
+                        name="review_open_once",
+                        violation_error_message="这一项的复核申请正在办理",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Amendment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.CharField(blank=True, max_length=20, verbose_name="轮次")),
+                ("column", models.CharField(max_length=60, verbose_name="记分表的列")),
+                ("before", models.BigIntegerField(null=True, verbose_name="更正前")),
+                ("after", models.BigIntegerField(verbose_name="更正后")),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="results.review",
+                        verbose_name="复核申诉",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "复核更正",
+                "verbose_name_plural": "复核更正",
+                "ordering": ["review_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("review", "round", "column"), name="amendment_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PastTier",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="当时的名称")),
+                ("group", models.CharField(blank=True, max_length=30, verbose_name="组别")),
+                ("tier", models.CharField(max_length=20, verbose_name="等次")),
+                (
+                    "past",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tiers",
+                        to="results.pastresult",
+                        verbose_name="历史等次",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="past_tiers",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "单位历史等次",
+                "verbose_name_plural": "单位历史等次",
+                "ordering": ["past", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("past", "unit"), name="past_unit_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("tier", ""), _negated=True), name="past_tier"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +450,15 @@ class Migration(migrations.Migration):
                 ("media", models.CharField(max_length=80, verbose_name="类型")),
                 ("size", models.PositiveIntegerField(verbose_name="大小")),
                 ("digest", models.CharField(max_length=80, verbose_name="摘要")),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="results.review",
+                        verbose_name="复核申诉",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "复核材料",
@@ -387,301 +643,5 @@ class Migration(migrations.Migration):
             model_name="sealedresult",
             name="title",
             field=models.CharField(max_length=120, verbose_name="办法名称"),
-        ),
-        migrations.AddField(
-            model_name="pastresult",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="谁核对",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pastresult",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="谁录入",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pastresult",
-            name="line",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="past",
-                to="schemes.schemeline",
-                verbose_name="哪个办法",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pasttier",
-            name="past",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="tiers",
-                to="results.pastresult",
-                verbose_name="历史等次",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pasttier",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="past_tiers",
-                to="org.unit",
-                verbose_name="单位",
-            ),
-        ),
-        migrations.AddField(
-            model_name="resultstep",
-            name="result",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="steps",
-                to="results.sealedresult",
-                verbose_name="结果",
-            ),
-        ),
-        migrations.AddField(
-            model_name="resultstep",
-            name="taken_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="谁办的",
-            ),
-        ),
-        migrations.AddField(
-            model_name="review",
-            name="applied_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="谁申请的",
-            ),
-        ),
-        migrations.AddField(
-            model_name="review",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="谁决定的",
-            ),
-        ),
-        migrations.AddField(
-            model_name="review",
-            name="first",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="appeals",
-                to="results.review",
-                verbose_name="不服哪个复核决定",
-            ),
-        ),
-        migrations.AddField(
-            model_name="review",
-            name="led_to",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="came_from",
-                to="results.sealedresult",
-                verbose_name="重算的结果",
-            ),
-        ),
-        migrations.AddField(
-            model_name="review",
-            name="part",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reviews",
-                to="results.resultunit",
-                verbose_name="哪份成绩单",
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendment",
-            name="review",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="amendments",
-                to="results.review",
-                verbose_name="复核申诉",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewfile",
-            name="review",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="files",
-                to="results.review",
-                verbose_name="复核申诉",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pastresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="past_confirmed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pastresult",
-            constraint=models.UniqueConstraint(
-                fields=("line", "year"),
-                name="past_once",
-                violation_error_message="这个办法这一年的历史等次已经录入",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pastresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by", None),
-                    models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="past_two_people",
-                violation_error_message="录入和核对要由两个人办理",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pasttier",
-            constraint=models.UniqueConstraint(fields=("past", "unit"), name="past_unit_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pasttier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tier", ""), _negated=True), name="past_tier"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resultstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "review",
-                            "send_back",
-                            "notify",
-                            "approve",
-                            "revoke",
-                            "publish",
-                            "discard",
-                            "adopt",
-                            "supersede",
-                        ],
-                    )
-                ),
-                name="result_step_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["review", "appeal"])), name="review_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["applied", "granted", "partly", "rejected", "withdrawn"])
-                ),
-                name="review_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="review_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("claim", ""), _negated=True), models.Q(("asked", ""), _negated=True)
-                ),
-                name="review_claim",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("state__in", ("granted", "partly", "rejected")),
-                        models.Q(("decision", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ("granted", "partly", "rejected")), _negated=True),
-                        ("decided_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="review_state_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("led_to__isnull", True), ("state__in", ("granted", "partly")), _connector="OR"
-                ),
-                name="review_state_led_to",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first__isnull", False), ("kind", "appeal")),
-                    models.Q(("first__isnull", True), ("kind", "review")),
-                    _connector="OR",
-                ),
-                name="review_kind_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "applied")),
-                fields=("part", "code"),
-                name="review_open_once",
-                violation_error_message="这一项的复核申请正在办理",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.UniqueConstraint(
-                fields=("review", "round", "column"), name="amendment_once"
-            ),
         ),
     ]
