@@ -15,7 +15,7 @@ from jixiao.bulletins.actions import (
 )
 from jixiao.bulletins.models import Bulletin
 from jixiao.bulletins.queries.drafts import Desk
-from jixiao.bulletins.states import Kind
+from jixiao.bulletins.states import BulletinKind
 from jixiao.bulletins.template import Paragraph, Template
 from jixiao.results.queries import published
 from jixiao.schemes.exchange.yaml_view import read_part
@@ -42,14 +42,14 @@ def load_example(county: Path, *, year: int, office: Actor, head: Actor) -> None
     if result is None:
         return
     text = _in_year(county, year)
-    own = make_template("年度通报（清岚县）", by=office, kind=Kind.ANNUAL, content=text)
-    annual = start_bulletin(result, by=office, kind=Kind.ANNUAL, template=own)
+    own = make_template("年度通报（清岚县）", by=office, kind=BulletinKind.ANNUAL, content=text)
+    annual = start_bulletin(result, by=office, kind=BulletinKind.ANNUAL, template=own)
     _send(annual, office=office, head=head)
     topic = text.model_copy(
         update={"title": (f"关于{year}年度内部绩效考核", "情况的专题通报"), "body": TOPIC,
                 "annex_title": (), "annex_notes": ()}
     )  # fmt: skip
-    draft = start_bulletin(result, by=office, kind=Kind.TOPIC)
+    draft = start_bulletin(result, by=office, kind=BulletinKind.TOPIC)
     rewrite_bulletin(draft, by=office, content=topic)
 
 

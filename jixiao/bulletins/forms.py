@@ -9,7 +9,7 @@ from django import forms
 from jixiao.bulletins.actions import Audience, Numbered
 from jixiao.bulletins.models import CODE
 from jixiao.bulletins.offers import Offer
-from jixiao.bulletins.states import Kind, Level
+from jixiao.bulletins.states import BulletinKind, Level
 from jixiao.bulletins.template import Colophon, Paragraph, Template
 from jixiao.core.forms import ActionForm, VersionedForm, WholeNumber
 
@@ -143,7 +143,7 @@ def framed(template: Template) -> dict[str, Any]:
 class StartForm(ActionForm):
     """About which run, from which template."""
 
-    kind = forms.ChoiceField(label="种类", choices=Kind)
+    kind = forms.ChoiceField(label="种类", choices=BulletinKind)
     run_of = forms.TypedChoiceField(label="得分结果", coerce=int)
     template = forms.TypedChoiceField(
         label="模板", coerce=int, required=False, empty_value=None,
@@ -247,7 +247,7 @@ class MakeTemplateForm(ActionForm):
     """A template of the office's own."""
 
     name = forms.CharField(label="名称", max_length=40)
-    kind = forms.ChoiceField(label="种类", choices=Kind)
+    kind = forms.ChoiceField(label="种类", choices=BulletinKind)
 
 
 class TakeBackForm(VersionedForm):

@@ -9,9 +9,9 @@ from django.utils import timezone
 from jixiao.access.models import Account
 from jixiao.bulletins.states import (
     SENT,
+    BulletinKind,
     BulletinState,
     FileKind,
-    Kind,
     Level,
     StepKind,
 )
@@ -29,7 +29,7 @@ class BulletinTemplate(models.Model):
     """How the office writes bulletins of a kind: narrative with references, no figures."""
 
     name = models.CharField("名称", max_length=40)
-    kind = models.CharField("种类", max_length=10, choices=Kind)
+    kind = models.CharField("种类", max_length=10, choices=BulletinKind)
     content = models.TextField("内容")
     """A ``Template`` as JSON."""
     is_retired = models.BooleanField("不再使用", default=False)
@@ -43,7 +43,7 @@ class BulletinTemplate(models.Model):
         verbose_name = verbose_name_plural = "通报模板"
         ordering: ClassVar = ["kind", "name", "id"]
         constraints: ClassVar = [
-            is_choice("kind", Kind, name="bulletin_template_kind"),
+            is_choice("kind", BulletinKind, name="bulletin_template_kind"),
             models.UniqueConstraint(
                 fields=["name"], condition=Q(is_retired=False), name="bulletin_template_name",
                 violation_error_message="已经有同名的模板，请换一个名称",
@@ -76,7 +76,7 @@ class Bulletin(models.Model):
 
     untold = frozenset({"content", "printed"})
 
-    kind = models.CharField("种类", max_length=10, choices=Kind)
+    kind = models.CharField("种类", max_length=10, choices=BulletinKind)
     result = models.ForeignKey(
         SealedResult, models.PROTECT, related_name="bulletins", verbose_name="依据的结果"
     )
@@ -127,7 +127,7 @@ class Bulletin(models.Model):
         verbose_name = verbose_name_plural = "通报"
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
-            is_choice("kind", Kind, name="bulletin_kind"),
+            is_choice("kind", BulletinKind, name="bulletin_kind"),
             is_choice("level", Level, name="bulletin_level"),
             is_choice("state", BulletinState, name="bulletin_state"),
             together("approved_at", "approved_by", name="bulletin_approved"),

@@ -6,7 +6,7 @@ from jixiao.access.moves import Move
 from jixiao.access.permissions import Permission
 
 
-class Kind(TextChoices):
+class BulletinKind(TextChoices):
     """What a bulletin speaks of."""
 
     ANNUAL = "annual", "年度通报"
@@ -15,7 +15,12 @@ class Kind(TextChoices):
     TOPIC = "topic", "专题通报"
 
 
-LIMITS = {Kind.ANNUAL: 5000, Kind.HALF: 5000, Kind.QUARTER: 5000, Kind.TOPIC: 4000}
+LIMITS = {
+    BulletinKind.ANNUAL: 5000,
+    BulletinKind.HALF: 5000,
+    BulletinKind.QUARTER: 5000,
+    BulletinKind.TOPIC: 4000,
+}
 """Characters a document should not exceed (2019年解决形式主义突出问题为基层减负的要求：政策性文件
 原则上不超过10页，一般以五千字为宜，专项工作四千字); a default, the office sets another."""
 

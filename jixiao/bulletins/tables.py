@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from jixiao.bulletins.states import BulletinState, Kind, Level
+from jixiao.bulletins.states import BulletinKind, BulletinState, Level
 from jixiao.core.signs import State as Shape
 from jixiao.core.signs import badge, link
 from jixiao.core.tables import Column, Filter, Table
@@ -50,7 +50,7 @@ AT_WORK = Table(
     ),
     filters=(
         Filter("state", "状态", BulletinState.choices, lookup="state"),
-        Filter("kind", "种类", Kind.choices, lookup="kind"),
+        Filter("kind", "种类", BulletinKind.choices, lookup="kind"),
     ),
     search=("title__icontains", "number_code__icontains"),
     empty=("还没有通报", "选一次审定的得分结果和一个模板，起草通报；数字和名单从结果里取。"),
@@ -73,7 +73,7 @@ ISSUED = Table(
         ),
     ),
     filters=(
-        Filter("kind", "种类", Kind.choices, lookup="kind"),
+        Filter("kind", "种类", BulletinKind.choices, lookup="kind"),
         Filter("level", "公布范围", Level.choices, lookup="level"),
     ),
     search=("title__icontains", "number_code__icontains"),

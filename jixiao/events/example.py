@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from jixiao.access.actor import Actor
 from jixiao.events.actions import (
     Said,
-    Signature,
+    SignOff,
     answer_matter,
     apply_matter,
     check_matter,
@@ -105,7 +105,7 @@ def _move(row: Matter, name: str, tale: Tale, hands: Hands, today: date) -> Matt
         case "sign":
             return sign_matter(row, by=hands.leader)
         case "paper":
-            paper = Signature("宋远", today - timedelta(1), "县政府办公室收文〔2026〕12号")
+            paper = SignOff("宋远", today - timedelta(1), "县政府办公室收文〔2026〕12号")
             other = hands.head if row.checked_by_id != hands.head.account_id else hands.office
             return file_signature(row, by=other, signature=paper)
         case "reject":

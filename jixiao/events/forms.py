@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from jixiao.core.forms import ActionForm, Amount, Day, VersionedForm, WholeNumber
-from jixiao.events.actions import Said, Signature
+from jixiao.events.actions import Said, SignOff
 from jixiao.events.queries.matters import Choices
 from jixiao.rectification.actions import Handed
 from jixiao.rectification.forms import Files
@@ -132,7 +132,7 @@ class FileSignForm(VersionedForm):
     def facts(self) -> dict[str, Any]:
         """The signature as the action takes it."""
         names = ("signer", "signed_on", "document")
-        signature = Signature(**{name: self.cleaned_data[name] for name in names})
+        signature = SignOff(**{name: self.cleaned_data[name] for name in names})
         return {"signature": signature, "version": self.cleaned_data["version"]}
 
 

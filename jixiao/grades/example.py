@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from jixiao.access.actor import Actor
 from jixiao.grades import actions
-from jixiao.grades.actions import Filled, FromAbove, Plan, Ruling
+from jixiao.grades.actions import CampaignPlan, Filled, FromAbove, Ruling
 from jixiao.grades.models import Campaign, Grade, GradeReview, TableStep, UnitTable
 from jixiao.grades.queries.tables import facts
 from jixiao.grades.states import (
@@ -64,7 +64,7 @@ def load_example(hands: Hands, *, today: date) -> None:
     year = today.year - 1
     usual, most, cap = SHARES[CampaignKind.ANNUAL]
     annual = actions.open_campaign(
-        Plan(
+        CampaignPlan(
             year=year, kind=CampaignKind.ANNUAL, period="全年", category=Category.CIVIL,
             on=date(year, 12, 31), due_on=date(year + 1, 1, 15), share=usual, most=most, cap=cap,
             rate_name=RATE, document=f"清人社〔{year}〕21号", units=[each.pk for each in units.values()],
@@ -172,7 +172,7 @@ def _put_back(campaign: Campaign, told_on: date) -> None:
 def _third_quarter(hands: Hands, units: Mapping[str, Unit], today: date) -> None:
     """One table handed in, one half filled in, the others not begun."""
     usual, most, cap = ROUTINE_SHARES
-    plan = Plan(
+    plan = CampaignPlan(
         year=today.year, kind=CampaignKind.ROUTINE, period="第三季度", category=Category.CIVIL,
         on=today - timedelta(20), due_on=today + timedelta(9), share=usual, most=most, cap=cap,
         notice_workdays=0, review_days=0,

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from jixiao.core.forms import ActionForm, Amount, Day, VersionedForm, WholeNumber
-from jixiao.grades.actions import Filled, FromAbove, Plan, Ruling
+from jixiao.grades.actions import CampaignPlan, Filled, FromAbove, Ruling
 from jixiao.grades.sheet import LONGEST, Answer, GradeSheet, Line
 from jixiao.grades.states import (
     APPEAL_DAYS,
@@ -98,11 +98,11 @@ class PlanForm(ActionForm):
         choices = [("", "不用，都按一般比例"), *((each, each) for each in rates)]
         self.fields["rate_name"].choices = choices  # type: ignore[attr-defined]
 
-    def plan(self) -> Plan:
+    def plan(self) -> CampaignPlan:
         """The appraisal as the action takes it."""
         told = self.facts
         shares = {name: int(told[name] * HUNDREDTH) for name in ("share", "most", "cap")}
-        return Plan(**(told | shares))
+        return CampaignPlan(**(told | shares))
 
 
 class ApproveForm(VersionedForm):

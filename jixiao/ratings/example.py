@@ -11,7 +11,7 @@ from jixiao.access.actor import Actor
 from jixiao.ratings.actions import (
     Chosen,
     Counted,
-    Plan,
+    PollPlan,
     accept_poll,
     check_papers,
     close_poll,
@@ -24,7 +24,7 @@ from jixiao.ratings.actions import (
 )
 from jixiao.ratings.models import Poll
 from jixiao.ratings.queries.polls import Line, ballot
-from jixiao.ratings.states import Kind
+from jixiao.ratings.states import PollKind
 from jixiao.schemes import actions as schemes
 from jixiao.schemes.editing import plain
 from jixiao.schemes.exchange.files import read_scheme
@@ -48,7 +48,7 @@ def load_example(
     version = _publish(county, office, head, today)
     dice = Random(1)  # noqa: S311 - a made-up county that is the same every time
     two_way = _open(
-        version, office, today, kind=Kind.MUTUAL, codes=("1",), group="乡镇",
+        version, office, today, kind=PollKind.MUTUAL, codes=("1",), group="乡镇",
         name=f"{today.year}年度乡镇评部门",
     )  # fmt: skip
     lines = ballot(two_way)
@@ -56,7 +56,7 @@ def load_example(
         by = units[rater.unit_id or 0]
         vote(rater, by=by, choices=[_said(dice, line) for line in lines])
     residents = _open(
-        version, office, today, kind=Kind.RESIDENTS, codes=("2",), raters="政务大厅办事群众",
+        version, office, today, kind=PollKind.RESIDENTS, codes=("2",), raters="政务大厅办事群众",
         name=f"{today.year}年度办事群众评部门",
     )  # fmt: skip
     lines = [line for line in ballot(residents) if line.rated.name != QUIET]
@@ -73,7 +73,7 @@ def load_ranking(
 ) -> Poll:
     """Leaders rank the parks; all but the first have done it, so that a newcomer can."""
     poll = _open(
-        version, office, today, kind=Kind.RANKING, codes=("3",), raters="县领导", minimum=3,
+        version, office, today, kind=PollKind.RANKING, codes=("3",), raters="县领导", minimum=3,
         name=f"{today.year}年度县领导给园区排名",
     )  # fmt: skip
     dice, lines = Random(2), ballot(poll)  # noqa: S311 - as above
@@ -99,7 +99,7 @@ def _publish(county: Path, office: Actor, head: Actor, today: date) -> SchemeVer
 
 
 def _open(version: SchemeVersion, by: Actor, today: date, **said: Any) -> Poll:
-    plan = Plan(opens_on=today, closes_on=today + timedelta(10), **said)
+    plan = PollPlan(opens_on=today, closes_on=today + timedelta(10), **said)
     return open_poll(plan_poll(version, by=by, plan=plan), by=by)
 
 

@@ -8,10 +8,10 @@ from django import forms
 from django.utils import timezone
 
 from jixiao.core.forms import ActionForm, Day, VersionedForm, WholeNumber
-from jixiao.ratings.actions import Chosen, Counted, Plan
+from jixiao.ratings.actions import Chosen, Counted, PollPlan
 from jixiao.ratings.queries.polls import Line
 from jixiao.ratings.questions import Question
-from jixiao.ratings.states import USUAL_MINIMUM, Kind
+from jixiao.ratings.states import USUAL_MINIMUM, PollKind
 
 USUAL_DAYS = 14
 """Days that a poll is proposed with."""
@@ -24,7 +24,7 @@ class PlanForm(ActionForm):
     """A poll; what can be read off the scheme is filled in already."""
 
     name = forms.CharField(label="名称", max_length=60)
-    kind = forms.ChoiceField(label="类别", choices=Kind.choices)
+    kind = forms.ChoiceField(label="类别", choices=PollKind.choices)
     codes = forms.MultipleChoiceField(
         label="评什么", widget=forms.CheckboxSelectMultiple,
         help_text="同一批人一次评几项的，一起选上，一张票评完。",
@@ -63,14 +63,14 @@ class PlanForm(ActionForm):
         fields["group"].choices = [("", "—"), *groups]
         fields["leaders"].choices = leaders
 
-    def plan(self, round_code: str) -> Plan:
+    def plan(self, round_code: str) -> PollPlan:
         """What was filled in."""
         said = self.facts
-        return Plan(
+        return PollPlan(
             round=round_code,
             **said
             | {
-                "kind": Kind(said["kind"]),
+                "kind": PollKind(said["kind"]),
                 "codes": tuple(said["codes"]),
                 "leaders": tuple(said["leaders"]),
             },
@@ -92,14 +92,14 @@ def proposed(asked: Question, *, title: str, groups: Options) -> dict[str, Any]:
     }
 
 
-def _likely(asked: Question, *, is_group: bool) -> Kind:
+def _likely(asked: Question, *, is_group: bool) -> PollKind:
     if asked.is_ranking:
-        return Kind.RANKING
+        return PollKind.RANKING
     if any(word in asked.rated_by for word in LEADERS_SAY):
-        return Kind.LEADERS
+        return PollKind.LEADERS
     if any(word in asked.rated_by for word in RESIDENTS_SAY):
-        return Kind.RESIDENTS
-    return Kind.MUTUAL if is_group else Kind.STAFF
+        return PollKind.RESIDENTS
+    return PollKind.MUTUAL if is_group else PollKind.STAFF
 
 
 class BallotForm(ActionForm):

@@ -14,7 +14,7 @@ from jixiao.access.actor import Place
 from jixiao.access.models import Account
 from jixiao.core.constraints import in_order, is_choice, together
 from jixiao.org.models import Unit
-from jixiao.ratings.states import BY_CODE, COUNTED, LEAST_MINIMUM, Kind, PollState
+from jixiao.ratings.states import BY_CODE, COUNTED, LEAST_MINIMUM, PollKind, PollState
 from jixiao.schemes.models import SchemeVersion
 
 
@@ -26,7 +26,7 @@ class Poll(models.Model):
     )
     round = models.CharField("轮次编码", max_length=30, blank=True)
     """The scheme's round whose sheet it fills; empty where the scheme has none."""
-    kind = models.CharField("类别", max_length=10, choices=Kind)
+    kind = models.CharField("类别", max_length=10, choices=PollKind)
     name = models.CharField("名称", max_length=60)
     raters = models.CharField("谁来评", max_length=60)
     minimum = models.PositiveSmallIntegerField("最少几人")
@@ -64,7 +64,7 @@ class Poll(models.Model):
         verbose_name = verbose_name_plural = "评议"
         ordering: ClassVar = ["-opens_on", "-id"]
         constraints: ClassVar = [
-            is_choice("kind", Kind, name="poll_kind"),
+            is_choice("kind", PollKind, name="poll_kind"),
             is_choice("state", PollState, name="poll_state"),
             in_order("opens_on", "closes_on", name="poll_days"),
             together("opened_at", "opened_by", name="poll_opened"),

@@ -6,7 +6,7 @@ from jixiao.access.moves import Move
 from jixiao.access.permissions import Permission
 
 
-class Kind(TextChoices):
+class PollKind(TextChoices):
     """Who rates, and how."""
 
     RESIDENTS = "residents", "居民评议"
@@ -16,11 +16,11 @@ class Kind(TextChoices):
     STAFF = "staff", "民主测评"
 
 
-NAMED = (Kind.MUTUAL, Kind.LEADERS, Kind.RANKING)
+NAMED = (PollKind.MUTUAL, PollKind.LEADERS, PollKind.RANKING)
 """It is known who may rate, and who has; never what."""
-BY_CODE = (Kind.RESIDENTS, Kind.STAFF)
+BY_CODE = (PollKind.RESIDENTS, PollKind.STAFF)
 """Nobody knows who rates: one-time codes and papers."""
-BY_LEADERS = (Kind.LEADERS, Kind.RANKING)
+BY_LEADERS = (PollKind.LEADERS, PollKind.RANKING)
 
 
 class PollState(TextChoices):

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from jixiao.core.signs import State as Shape
 from jixiao.core.signs import badge, link
 from jixiao.core.tables import Column, Filter, Table
-from jixiao.ratings.states import Kind, PollState
+from jixiao.ratings.states import PollKind, PollState
 
 SHAPES: dict[str, Shape] = {
     PollState.PLANNED: "open", PollState.OPEN: "current", PollState.CLOSED: "done",
@@ -42,7 +42,7 @@ POLLS = Table(
     ),
     filters=(
         Filter("state", "状态", PollState.choices, lookup="state"),
-        Filter("kind", "类别", Kind.choices, lookup="kind"),
+        Filter("kind", "类别", PollKind.choices, lookup="kind"),
     ),
     search=("name__icontains", "raters__icontains"),
     order="-opens",

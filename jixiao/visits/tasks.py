@@ -8,6 +8,8 @@ from typing import Any
 
 from jixiao.schemes.exchange.gaps import needed_columns
 from jixiao.schemes.exchange.layout import Ask, Layout, lay
+from jixiao.scoring.inputs import rules_of
+from jixiao.scoring.measures import Votes
 from jixiao.scoring.numbers import SCALE, mark_text, scaled
 from jixiao.scoring.own import Formula, formula
 from jixiao.scoring.scheme import Item, Scheme
@@ -19,6 +21,8 @@ ON_SITE = frozenset({"", "评估组", "县评估组", "现场评估组"})
 """Scorers who are the assessors themselves."""
 COUNTED = "系统"
 """Who owes figures that the platform itself counts."""
+BALLOTS = "评议"
+"""Who owes votes where nobody is named; nobody finds them on site."""
 Values = Mapping[str, int | None]
 
 
@@ -216,7 +220,10 @@ def _field(ask: Ask, *, is_needed: bool) -> Field:
 
 
 def _keeper(item: Item, asks: list[Ask]) -> str:
-    return item.scorer if item.scorer not in ON_SITE else _provider(asks)
+    if item.scorer not in ON_SITE:
+        return item.scorer
+    counts_votes = any(isinstance(rule.measure, Votes) for rule in rules_of(item))
+    return _provider(asks) or item.rated_by or (BALLOTS if counts_votes else "")
 
 
 def _provider(asks: list[Ask]) -> str:

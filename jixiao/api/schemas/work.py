@@ -168,7 +168,7 @@ class PastOut(Schema):
     version: int
 
 
-class CaseOut(Schema):
+class TriedOut(Schema):
     """One change that was tried."""
 
     kind: str = Field(description="动的是什么：评估组、记录人、评分单位、项目、权重、不计")
@@ -181,7 +181,7 @@ class AnalysisOut(Schema):
     alarms: list[str] = Field(description="审定前要问的")
     flat: list[str] = Field(description="拉不开差距的项目和原因")
     tried: int = Field(description="试了几种变动")
-    cases: list[CaseOut] = Field(description="会改变等次的变动")
+    cases: list[TriedOut] = Field(description="会改变等次的变动")
 
 
 class LineOut(Schema):
@@ -222,7 +222,7 @@ class CardOut(Schema):
     gates: list[tuple[str, str]] = Field(description="触发的否决和依据")
 
 
-class RoundOut(Schema):
+class WhyRoundOut(Schema):
     """One item in one round."""
 
     name: str = Field(description="哪一轮；不分轮的为空")
@@ -238,7 +238,7 @@ class WhyOut(Schema):
     mark: str = Field(description="得分")
     full: str = Field(description="满分")
     rule: str = Field(description="规则原话")
-    rounds: list[RoundOut] = Field(description="各轮")
+    rounds: list[WhyRoundOut] = Field(description="各轮")
     year: str = Field(description="全年怎么合成")
     is_confirmed: bool = Field(description="此刻重算仍一致")
 

@@ -24,7 +24,7 @@ from jixiao.bulletins.models import (
 from jixiao.bulletins.queries.drafts import Desk, runs_to_speak_of
 from jixiao.bulletins.returning import UndecidedError, UnreadableDocxError, applied
 from jixiao.bulletins.shipped import ShippedKind, shipped
-from jixiao.bulletins.states import LIMITS, SENT, BulletinState, Kind, Level, StepKind
+from jixiao.bulletins.states import LIMITS, SENT, BulletinKind, BulletinState, Level, StepKind
 from jixiao.bulletins.template import Template
 from jixiao.core.errors import RefusedError
 from jixiao.gongwen.document import MARK_CHARACTERS, DocumentError
@@ -33,8 +33,8 @@ from jixiao.results.models import SealedResult
 from jixiao.results.queries import reading
 
 TITLE, SUBJECT = 200, 40
-SHIPPED: dict[Kind, ShippedKind] = {
-    Kind.ANNUAL: "annual", Kind.HALF: "half", Kind.QUARTER: "quarter", Kind.TOPIC: "topic",
+SHIPPED: dict[BulletinKind, ShippedKind] = {
+    BulletinKind.ANNUAL: "annual", BulletinKind.HALF: "half", BulletinKind.QUARTER: "quarter", BulletinKind.TOPIC: "topic",
 }  # fmt: skip
 
 
@@ -53,14 +53,14 @@ def start_bulletin(
     result: SealedResult,
     *,
     by: Actor,
-    kind: Kind,
+    kind: BulletinKind,
     template: BulletinTemplate | None = None,
     about: str = "",
 ) -> Bulletin:
     """起草通报。选一次得分结果和一个模板，数字和名单从结果里取；没有自己的模板时用随平台的模板。"""
     if not runs_to_speak_of().filter(pk=result.pk).exists():
         raise RefusedError("这次得分结果还没有审核，先审核再起草通报", field="run_of")
-    text = template.text if template else of_this_office(Kind(kind))
+    text = template.text if template else of_this_office(BulletinKind(kind))
     if about.strip():
         text = text.model_copy(update={"subject": about.strip()[:SUBJECT]})
     return _started(Bulletin(kind=kind, result=result), text, by=by)
@@ -153,7 +153,7 @@ def keep_reminder(bulletin: Bulletin, *, by: Actor, key: str, reason: str) -> Ke
     return kept
 
 
-def of_this_office(kind: Kind) -> Template:
+def of_this_office(kind: BulletinKind) -> Template:
     """The template that comes with the platform, under this office's name."""
     name = settings.OFFICE
     return shipped(SHIPPED[kind]).model_copy(
@@ -162,7 +162,7 @@ def of_this_office(kind: Kind) -> Template:
 
 
 def _started(row: Bulletin, text: Template, *, by: Actor) -> Bulletin:
-    row.year, row.limit = row.result.year, LIMITS[Kind(row.kind)]
+    row.year, row.limit = row.result.year, LIMITS[BulletinKind(row.kind)]
     row.number_code = text.number_code
     row.drafted_by_id = by.signature()
     written(row, text)

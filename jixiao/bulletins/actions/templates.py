@@ -9,14 +9,14 @@ from jixiao.bulletins.actions.drafting import of_this_office
 from jixiao.bulletins.blocks import too_much
 from jixiao.bulletins.models import BulletinTemplate
 from jixiao.bulletins.queries.templates import templates
-from jixiao.bulletins.states import Kind
+from jixiao.bulletins.states import BulletinKind
 from jixiao.bulletins.template import Template
 from jixiao.core.errors import RefusedError
 
 
 @action(Permission.BULLETINS_EDIT)
 def make_template(
-    name: str, *, by: Actor, kind: Kind, content: Template | None = None
+    name: str, *, by: Actor, kind: BulletinKind, content: Template | None = None
 ) -> BulletinTemplate:
     """新设通报模板。从随平台的模板起，改成本机关的文字；已有的通报不受影响。"""
     name = name.strip()
@@ -24,7 +24,7 @@ def make_template(
         raise RefusedError("请写模板名称，最多40字", field="name")
     if templates().filter(name=name).exists():
         raise RefusedError("已经有同名的模板，请换一个名称", field="name")
-    text = content or of_this_office(Kind(kind))
+    text = content or of_this_office(BulletinKind(kind))
     _refuse_too_much(text)
     return BulletinTemplate.objects.create(
         name=name, kind=kind, content=text.model_dump_json(), written_by_id=by.signature()

@@ -15,7 +15,7 @@ from jixiao.bulletins.offers import Offer, offered
 from jixiao.bulletins.queries.facts import context_of, latest_reports
 from jixiao.bulletins.remarks import Remark, characters, remarks, typed_figures
 from jixiao.bulletins.returning import Returned, marked_docx, read_back
-from jixiao.bulletins.states import WAY, BulletinState, Kind, Level, StepKind
+from jixiao.bulletins.states import WAY, BulletinKind, BulletinState, Level, StepKind
 from jixiao.core.signs import State as Shape
 from jixiao.core.words import moment
 from jixiao.gongwen.document import Document, Number
@@ -70,7 +70,7 @@ def _known_around(pk: int, _seal: str, kind: str, _minute: int) -> Context:
 
 
 def _context(kept: SealedResult, kind: str) -> Context:
-    return context_of(kept, reports=latest_reports() if kind == Kind.QUARTER else None)
+    return context_of(kept, reports=latest_reports() if kind == BulletinKind.QUARTER else None)
 
 
 class Desk:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from jixiao.bulletins import models
 from jixiao.bulletins.actions.drafting import written
 from jixiao.bulletins.queries.drafts import Desk
-from jixiao.bulletins.states import SENT, BulletinState, FileKind, Kind, StepKind
+from jixiao.bulletins.states import SENT, BulletinKind, BulletinState, FileKind, StepKind
 from jixiao.bulletins.template import Paragraph, Template
 from jixiao.notices.tests.factories import AccountFactory, NoticeFactory
 
@@ -36,7 +36,7 @@ class BulletinTemplateFactory(factory.django.DjangoModelFactory):
         model = models.BulletinTemplate
 
     name = factory.Sequence(lambda n: f"第{n}个模板")
-    kind = Kind.ANNUAL
+    kind = BulletinKind.ANNUAL
     content = factory.LazyFunction(lambda: text().model_dump_json())
     written_by = factory.SubFactory(AccountFactory)
 
@@ -49,7 +49,7 @@ class BulletinFactory(factory.django.DjangoModelFactory):
         exclude = ("is_signed", "is_sent")
         skip_postgeneration_save = True
 
-    kind = Kind.ANNUAL
+    kind = BulletinKind.ANNUAL
     limit = 5000
     state = BulletinState.DRAFT
     is_sent = factory.LazyAttribute(lambda o: o.state in SENT)

@@ -28,7 +28,7 @@ from jixiao.bulletins.actions import (
 from jixiao.bulletins.actions.moving import FORMS
 from jixiao.bulletins.models import Bulletin
 from jixiao.bulletins.queries.drafts import Desk, bulletin
-from jixiao.bulletins.states import BulletinState, Kind, Level
+from jixiao.bulletins.states import BulletinKind, BulletinState, Level
 from jixiao.bulletins.tests.factories import BulletinFactory, text
 from jixiao.core.errors import RefusedError
 from jixiao.org.models import Unit
@@ -93,7 +93,7 @@ def test_every_unit_gets_a_notice_to_sign_for(draft: Bulletin, issue: Issue) -> 
 
 
 def test_whoever_wrote_it_does_not_sign_it(result: SealedResult, head: Actor) -> None:
-    row = start_bulletin(result, by=head, kind=Kind.ANNUAL)
+    row = start_bulletin(result, by=head, kind=BulletinKind.ANNUAL)
     row = submit_bulletin(row, by=head)
     with pytest.raises(RefusedError, match="您经手过这一稿"):
         sign_off_bulletin(row, by=head)
@@ -183,7 +183,7 @@ def test_a_superseded_result_stops_signing_and_issuing(
 def test_a_result_that_nobody_reviewed_is_not_written_about(keep: Keep, office: Actor) -> None:
     made = keep(county(), is_published=False)
     with pytest.raises(RefusedError, match="还没有审核"):
-        start_bulletin(made, by=office, kind=Kind.ANNUAL)
+        start_bulletin(made, by=office, kind=BulletinKind.ANNUAL)
 
 
 def test_nothing_changes_once_it_is_submitted(draft: Bulletin, office: Actor) -> None:
@@ -223,7 +223,7 @@ def test_it_is_sent_back_with_a_reason_and_signed_anew(
 def test_a_draft_is_discarded_and_an_issued_one_withdrawn_with_a_reason(
     draft: Bulletin, office: Actor, head: Actor, issue: Issue
 ) -> None:
-    other = start_bulletin(draft.result, by=office, kind=Kind.TOPIC)
+    other = start_bulletin(draft.result, by=office, kind=BulletinKind.TOPIC)
     assert discard_bulletin(other, by=office, reason="不发了").state == BulletinState.DISCARDED
     row = withdraw_bulletin(issue(draft), by=head, reason="附件有误")
     assert row.state == BulletinState.WITHDRAWN

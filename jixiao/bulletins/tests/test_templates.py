@@ -16,7 +16,7 @@ from jixiao.bulletins.actions import (
 )
 from jixiao.bulletins.actions.drafting import of_this_office
 from jixiao.bulletins.models import BulletinTemplate
-from jixiao.bulletins.states import Kind
+from jixiao.bulletins.states import BulletinKind
 from jixiao.bulletins.tests.factories import BulletinTemplateFactory, text
 from jixiao.core.errors import RefusedError
 from jixiao.results.models import SealedResult
@@ -24,24 +24,24 @@ from jixiao.results.models import SealedResult
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_a_new_template_begins_as_the_shipped_one(office: Actor, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", BulletinKind)
+def test_a_new_template_begins_as_the_shipped_one(office: Actor, kind: BulletinKind) -> None:
     assert make_template("本县的", by=office, kind=kind).text == of_this_office(kind)
 
 
 def test_two_templates_have_two_names(office: Actor) -> None:
-    made = make_template("年度", by=office, kind=Kind.ANNUAL)
+    made = make_template("年度", by=office, kind=BulletinKind.ANNUAL)
     with pytest.raises(RefusedError, match="同名"):
-        make_template(" 年度 ", by=office, kind=Kind.HALF)
+        make_template(" 年度 ", by=office, kind=BulletinKind.HALF)
     retire_template(made, by=office)
-    assert make_template("年度", by=office, kind=Kind.ANNUAL)
+    assert make_template("年度", by=office, kind=BulletinKind.ANNUAL)
 
 
 def test_a_bulletin_begins_as_its_template_and_stays_when_that_changes(
     result: SealedResult, office: Actor
 ) -> None:
     own = BulletinTemplateFactory()
-    row = start_bulletin(result, by=office, kind=Kind.ANNUAL, template=own)
+    row = start_bulletin(result, by=office, kind=BulletinKind.ANNUAL, template=own)
     rewrite_template(own, by=office, content=text("改过的。"))
     assert row.text == text()
     assert BulletinTemplate.objects.get(pk=own.pk).text == text("改过的。")

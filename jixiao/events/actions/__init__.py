@@ -8,7 +8,7 @@ from jixiao.events.actions.entering import (
     import_matters,
 )
 from jixiao.events.actions.moving import (
-    Signature,
+    SignOff,
     check_matter,
     file_signature,
     put_on_notice,
@@ -22,7 +22,7 @@ from jixiao.events.actions.objecting import answer_objection, raise_objection
 
 __all__ = [
     "Said",
-    "Signature",
+    "SignOff",
     "answer_matter",
     "answer_objection",
     "apply_matter",

@@ -34,7 +34,7 @@ MOST_DAYS = 60
 
 
 @dataclass(frozen=True)
-class Signature:
+class SignOff:
     """Who signed on paper, on which day, and where it is kept."""
 
     signer: Annotated[str, Field(max_length=40)]
@@ -82,21 +82,21 @@ def _until(today: date, days: int, table: EventTable | None) -> date:
 def sign_matter(matter: Matter, *, by: Actor) -> Matter:
     """签批。由主要领导用本人账号签；办法要公示的，公示期满、异议都答复了才能签。"""
     go(matter, SIGN, by=by, text=by.name)
-    return _signed(matter, by, Signature(by.name, timezone.localdate(), ""))
+    return _signed(matter, by, SignOff(by.name, timezone.localdate(), ""))
 
 
 @action(Permission.EVENTS_EDIT)
-def file_signature(matter: Matter, *, by: Actor, signature: Signature) -> Matter:
+def file_signature(matter: Matter, *, by: Actor, signature: SignOff) -> Matter:
     """登记纸质签批。写明谁签的、哪天签的、签在哪份文件上；由核对的人以外的人登记。"""
     signer = written(signature.signer, "签批人", "signer")
     document = written(signature.document, "签批件", "document")
     if signature.signed_on > timezone.localdate():
         raise RefusedError("签批日期不能晚于今天", field="signed_on")
     go(matter, FILE_SIGN, by=by, text=f"{signer}，{day(signature.signed_on)}，{document}")
-    return _signed(matter, by, Signature(signer, signature.signed_on, document))
+    return _signed(matter, by, SignOff(signer, signature.signed_on, document))
 
 
-def _signed(matter: Matter, by: Actor, signature: Signature) -> Matter:
+def _signed(matter: Matter, by: Actor, signature: SignOff) -> Matter:
     matter.signer, matter.signed_on = signature.signer, signature.signed_on
     matter.sign_document = signature.document
     matter.signed_at, matter.signed_by_id = timezone.now(), by.signature()

@@ -16,7 +16,7 @@ from jixiao.access.permissions import Role
 from jixiao.core.errors import RefusedError
 from jixiao.events.actions import (
     Said,
-    Signature,
+    SignOff,
     answer_matter,
     answer_objection,
     apply_matter,
@@ -46,7 +46,7 @@ from jixiao.scoring.events import settle
 
 pytestmark = pytest.mark.django_db
 GoTo = Callable[[date], None]
-PAPER = Signature("宋远", date(2026, 3, 10), "县政府办公室收文 2026-118")
+PAPER = SignOff("宋远", date(2026, 3, 10), "县政府办公室收文 2026-118")
 
 
 def names() -> dict[int, str]:

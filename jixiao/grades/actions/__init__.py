@@ -18,7 +18,7 @@ from jixiao.grades.actions.filling import (
     submit_table,
     take_in,
 )
-from jixiao.grades.actions.opening import Plan, open_campaign
+from jixiao.grades.actions.opening import CampaignPlan, open_campaign
 from jixiao.grades.actions.reviewing import (
     Ruling,
     apply_review,
@@ -30,9 +30,9 @@ from jixiao.grades.actions.reviewing import (
 from jixiao.grades.actions.telling import notify_people, sign_grade, witness_grade
 
 __all__ = [
+    "CampaignPlan",
     "Filled",
     "FromAbove",
-    "Plan",
     "Ruling",
     "apply_review",
     "approve_table",

@@ -39,7 +39,7 @@ KINDS: dict[str, tuple[Kind, ...]] = {
 
 
 @dataclass(frozen=True)
-class Plan:
+class CampaignPlan:
     """An appraisal as the personnel department lays it out; shares in ten-thousandths."""
 
     year: int
@@ -68,7 +68,7 @@ class Plan:
 
 
 @action(Permission.GRADES_APPROVE)
-def open_campaign(plan: Plan, *, by: Actor) -> Campaign:
+def open_campaign(plan: CampaignPlan, *, by: Actor) -> Campaign:
     """布置个人考核。名单按基准日的任职从机构人员库取，各单位一张表，不用再报人员。"""
     _check(plan)
     told = {name: value for name, value in vars(plan).items() if name != "units"}
@@ -90,7 +90,7 @@ def open_campaign(plan: Plan, *, by: Actor) -> Campaign:
     return campaign
 
 
-def _check(plan: Plan) -> None:
+def _check(plan: CampaignPlan) -> None:
     if not plan.period.strip():
         raise RefusedError("请写明考核期，如“全年”“第三季度”", field="period")
     if plan.due_on < plan.on:

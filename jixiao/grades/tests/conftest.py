@@ -10,8 +10,8 @@ from jixiao.access.models import Account
 from jixiao.access.permissions import Role
 from jixiao.access.queries import actor_of
 from jixiao.grades.actions import (
+    CampaignPlan,
     Filled,
-    Plan,
     approve_table,
     fill_table,
     notify_people,
@@ -76,13 +76,13 @@ def lead(actor: Callable[..., Actor], unit: Unit) -> Actor:
     return actor(Role.UNIT_LEAD, key=unit.pk, name="姜洋")
 
 
-def plan(**changes: object) -> Plan:
+def plan(**changes: object) -> CampaignPlan:
     """The annual appraisal of civil servants at 15%."""
     told: dict[str, object] = {
         "year": 2026, "kind": CampaignKind.ANNUAL, "period": "全年", "category": Category.CIVIL,
         "on": TODAY, "due_on": date(2026, 12, 31), "share": 1_500, "most": 2_000, "cap": 2_500,
     }  # fmt: skip
-    return Plan(**(told | changes))  # type: ignore[arg-type]
+    return CampaignPlan(**(told | changes))  # type: ignore[arg-type]
 
 
 @pytest.fixture

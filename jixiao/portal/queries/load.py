@@ -72,6 +72,8 @@ def load_card(versions: Iterable[SchemeVersion], year: int) -> LoadCard | None:
         for each, digests in last.items()
         if digests
     ]
+    # A year of which only schemes without own questions are known says nothing about its load.
+    years = [each for each in years if each.minutes or each.label == labels[year]]
     return LoadCard(tuple(years), _change(years), _heaviest(weights[one] for one in last[year]))
 
 

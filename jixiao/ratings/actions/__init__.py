@@ -2,7 +2,7 @@
 
 from jixiao.ratings.actions.papers import Counted, check_papers, drop_papers, enter_papers
 from jixiao.ratings.actions.planning import (
-    Plan,
+    PollPlan,
     accept_poll,
     close_poll,
     extend_poll,
@@ -15,7 +15,7 @@ from jixiao.ratings.actions.voting import Chosen, make_codes, vote, vote_by_code
 __all__ = [
     "Chosen",
     "Counted",
-    "Plan",
+    "PollPlan",
     "accept_poll",
     "check_papers",
     "close_poll",

@@ -31,7 +31,7 @@ from jixiao.ratings.states import (
     OPEN,
     USUAL_MINIMUM,
     WITHDRAW,
-    Kind,
+    PollKind,
     PollState,
 )
 from jixiao.schemes.models import SchemeVersion
@@ -39,13 +39,13 @@ from jixiao.schemes.states import State
 
 
 @dataclass(frozen=True)
-class Plan:
+class PollPlan:
     """A poll: which questions of which round, who rates, and when.
 
     ``group`` are the raters of a two-way poll, ``leaders`` those of a leaders' one (none named: all).
     """
 
-    kind: Kind
+    kind: PollKind
     name: str
     codes: tuple[str, ...]
     opens_on: date
@@ -61,7 +61,7 @@ class Plan:
 
 
 @action(Permission.RATINGS_EDIT)
-def plan_poll(scheme: SchemeVersion, *, by: Actor, plan: Plan) -> Poll:
+def plan_poll(scheme: SchemeVersion, *, by: Actor, plan: PollPlan) -> Poll:
     """筹备评议。评什么、选项和票数填到哪一列，都从办法里来；只定谁来评、什么时候评。"""
     asked = _asked(scheme, plan)
     _check(plan, asked)
@@ -78,12 +78,12 @@ def plan_poll(scheme: SchemeVersion, *, by: Actor, plan: Plan) -> Poll:
         planned_by_id=by.signature(),
     )
     created(made)
-    _add_lines(made, asked, unknown=plan.offers_unknown and plan.kind != Kind.RANKING)
+    _add_lines(made, asked, unknown=plan.offers_unknown and plan.kind != PollKind.RANKING)
     _add_raters(made, plan)
     return made
 
 
-def _asked(scheme: SchemeVersion, plan: Plan) -> list[Asked]:
+def _asked(scheme: SchemeVersion, plan: PollPlan) -> list[Asked]:
     if scheme.state != State.PUBLISHED:
         raise RefusedError(f"只能按已发布的办法评议；这一版是{scheme.get_state_display()}")
     known = {each.code: each for each in questions(scheme.scheme)}
@@ -102,7 +102,7 @@ def _asked(scheme: SchemeVersion, plan: Plan) -> list[Asked]:
     return [known[code] for code in dict.fromkeys(plan.codes)]
 
 
-def _check(plan: Plan, asked: Sequence[Asked]) -> None:
+def _check(plan: PollPlan, asked: Sequence[Asked]) -> None:
     if not plan.name.strip():
         raise RefusedError("请写明评议的名称", field="name")
     if plan.closes_on < max(plan.opens_on, timezone.localdate()):
@@ -114,11 +114,11 @@ def _check(plan: Plan, asked: Sequence[Asked]) -> None:
         raise RefusedError(f"每个评议人1至{MOST_BALLOTS}票", field="ballots")
     if not any(each.units for each in asked):
         raise RefusedError("这些项目在办法里没有适用的单位", field="codes")
-    if plan.kind == Kind.RANKING:
+    if plan.kind == PollKind.RANKING:
         _check_ranking(asked, plan)
 
 
-def _check_ranking(asked: Sequence[Asked], plan: Plan) -> None:
+def _check_ranking(asked: Sequence[Asked], plan: PollPlan) -> None:
     if len(asked) != 1 or plan.ballots != 1:
         raise RefusedError("排名一次只评一个项目，每人排一次", field="codes")
     groups = [group for group, _ in asked[0].units]
@@ -153,10 +153,10 @@ def _add_lines(poll: Poll, asked: Sequence[Asked], *, unknown: bool) -> None:
         )
 
 
-def _add_raters(poll: Poll, plan: Plan) -> None:
+def _add_raters(poll: Poll, plan: PollPlan) -> None:
     """Units in the county's order, leaders in that of their accounts; nobody where nobody is known."""
     rows = []
-    if plan.kind == Kind.MUTUAL:
+    if plan.kind == PollKind.MUTUAL:
         units = Unit.objects.open().assessed().filter(group=plan.group)
         if not plan.group or not units:
             raise RefusedError("请选择由哪一组单位来评", field="group")

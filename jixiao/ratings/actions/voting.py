@@ -24,7 +24,7 @@ from jixiao.core.errors import RefusedError
 from jixiao.core.words import day
 from jixiao.ratings.models import OneTimeCode, Poll, Rated, Rater, Tally
 from jixiao.ratings.queries.polls import Line, ballot, rates_for
-from jixiao.ratings.states import MOST_CODES, Kind, PollState
+from jixiao.ratings.states import MOST_CODES, PollKind, PollState
 
 CODE_DIGITS = 12
 """Digits only: they can be read aloud and typed on any telephone; guessing is hopeless."""
@@ -162,7 +162,7 @@ def _refuse_faults(poll: Poll, lines: Collection[Line], choices: Sequence[Chosen
     said = [offered.get((each.rated_id, each.option_id)) for each in choices]
     if None in said or len(set(said)) < len(said):
         raise RefusedError("票面不对：只能就票上所列的对象，每项选一个")
-    if poll.kind == Kind.RANKING:
+    if poll.kind == PollKind.RANKING:
         _refuse_places(lines, choices)
 
 

@@ -10,10 +10,10 @@ from jixiao.access.actor import Actor
 from jixiao.access.models import Account
 from jixiao.org.models import Unit
 from jixiao.org.tests.factories import UnitFactory
-from jixiao.ratings.actions import Chosen, Plan, open_poll, plan_poll
+from jixiao.ratings.actions import Chosen, PollPlan, open_poll, plan_poll
 from jixiao.ratings.models import Option, Poll, Question, Rated, Rater, Tally
 from jixiao.ratings.queries.polls import ballot
-from jixiao.ratings.states import Kind, PollState
+from jixiao.ratings.states import PollKind, PollState
 from jixiao.schemes.models import SchemeVersion
 from jixiao.schemes.states import State
 from jixiao.schemes.tests.factories import AccountFactory, SchemeVersionFactory, scheme
@@ -70,10 +70,10 @@ def county() -> SchemeVersion:
 def planned(version: SchemeVersion, by: Actor, **changed: Any) -> Poll:
     """Townships rate offices, three at least."""
     said: dict[str, Any] = {
-        "kind": Kind.MUTUAL, "name": "乡镇评部门", "codes": ("1",), "group": "乡镇",
+        "kind": PollKind.MUTUAL, "name": "乡镇评部门", "codes": ("1",), "group": "乡镇",
         "opens_on": TODAY, "closes_on": LAST_DAY, "minimum": 3,
     }  # fmt: skip
-    return plan_poll(version, by=by, plan=Plan(**said | changed))
+    return plan_poll(version, by=by, plan=PollPlan(**said | changed))
 
 
 def opened(version: SchemeVersion, by: Actor, **changed: Any) -> Poll:
@@ -83,7 +83,7 @@ def opened(version: SchemeVersion, by: Actor, **changed: Any) -> Poll:
 
 def by_residents(version: SchemeVersion, by: Actor, **changed: Any) -> Poll:
     """Residents rate offices by code and on paper."""
-    return opened(version, by, kind=Kind.RESIDENTS, name="群众评部门", codes=("2",), **changed)
+    return opened(version, by, kind=PollKind.RESIDENTS, name="群众评部门", codes=("2",), **changed)
 
 
 def choices(poll: Poll, **said: str) -> list[Chosen]:
@@ -107,7 +107,7 @@ def rated_poll(unit: Unit, *, by: Account) -> Poll:
     """An accepted poll, as stored, in which this unit alone rates and is rated."""
     version = SchemeVersionFactory(of=rating_scheme(), state=State.PUBLISHED)
     made = Poll.objects.create(
-        version_of=version, kind=Kind.MUTUAL, name=f"评{unit}", raters="乡镇", minimum=3,
+        version_of=version, kind=PollKind.MUTUAL, name=f"评{unit}", raters="乡镇", minimum=3,
         opens_on=TODAY, closes_on=LAST_DAY, planned_by=by, state=PollState.ACCEPTED,
         opened_at=timezone.now(), opened_by=by, closed_at=timezone.now(), closed_by=by,
         accepted_at=timezone.now(), accepted_by=AccountFactory(),

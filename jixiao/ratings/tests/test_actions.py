@@ -29,7 +29,7 @@ from jixiao.ratings.actions import (
 from jixiao.ratings.models import PaperBatch, Poll, Tally
 from jixiao.ratings.queries.outcomes import outcomes
 from jixiao.ratings.queries.polls import ballot
-from jixiao.ratings.states import Kind, PollState
+from jixiao.ratings.states import PollKind, PollState
 from jixiao.ratings.tests.conftest import AFTER
 from jixiao.ratings.tests.factories import (
     LAST_DAY,
@@ -77,8 +77,8 @@ def test_what_is_rated_by_whom_with_which_options_comes_from_the_scheme(
         ({"name": "  "}, "名称"),
         ({"group": "没有的组"}, "哪一组"),
         ({"ballots": 0}, "票"),
-        ({"kind": Kind.LEADERS, "leaders": (999,)}, "县领导"),
-        ({"kind": Kind.RANKING, "codes": ("1", "2")}, "一个项目"),
+        ({"kind": PollKind.LEADERS, "leaders": (999,)}, "县领导"),
+        ({"kind": PollKind.RANKING, "codes": ("1", "2")}, "一个项目"),
     ],
 )
 def test_a_poll_that_cannot_be_held_is_refused(
@@ -200,7 +200,7 @@ def leaders(actor: Callable[..., Actor]) -> list[Actor]:
 @pytest.fixture
 def ranking(version: SchemeVersion, office: Actor, leaders: list[Actor]) -> Poll:
     assert leaders
-    return opened(version, office, kind=Kind.RANKING, codes=("3",), name="领导排园区", group="")
+    return opened(version, office, kind=PollKind.RANKING, codes=("3",), name="领导排园区", group="")
 
 
 def test_leaders_rankings_are_kept_as_counts_per_place(ranking: Poll, leaders: list[Actor]) -> None:

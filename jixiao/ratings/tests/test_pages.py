@@ -16,7 +16,7 @@ from jixiao.access.permissions import Role
 from jixiao.org.models import Unit
 from jixiao.ratings.actions import make_codes
 from jixiao.ratings.models import OneTimeCode, PaperBatch, Poll, Tally
-from jixiao.ratings.states import Kind, PollState
+from jixiao.ratings.states import PollKind, PollState
 from jixiao.ratings.tests.conftest import AFTER
 from jixiao.ratings.tests.factories import by_residents, choices, opened, planned, rater_of
 from jixiao.ratings.views.public import TRIES
@@ -62,7 +62,7 @@ def test_little_is_typed_to_set_up_a_poll(version: SchemeVersion, desk: Client) 
     address = reverse("poll_new", args=[version.pk, "1"])
     shown = desk.get(address).context["form"]
     said = {name: shown[name].value() for name in shown.fields if shown[name].value() is not None}
-    assert (said["kind"], said["group"], said["codes"]) == (Kind.MUTUAL, "乡镇", ["1"])
+    assert (said["kind"], said["group"], said["codes"]) == (PollKind.MUTUAL, "乡镇", ["1"])
     desk.post(address, said | {"minimum": "3"})
     assert Poll.objects.get().rater_rows.count() == 4
 
@@ -119,7 +119,7 @@ def test_a_leader_ranks_with_selects_and_is_told_which_place_was_given_twice(
     mine = account(Role.LEADER, name="宋远")
     for name in ("高明", "林清"):
         account(Role.LEADER, name=name)
-    poll = opened(version, office, kind=Kind.RANKING, codes=("3",), name="排名", group="")
+    poll = opened(version, office, kind=PollKind.RANKING, codes=("3",), name="排名", group="")
     client = Client()
     client.force_login(mine, backend="allauth.account.auth_backends.AuthenticationBackend")
     row, question = poll.rater_rows.get(account=mine), poll.questions.get()

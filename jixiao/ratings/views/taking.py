@@ -15,7 +15,7 @@ from jixiao.ratings.forms import BallotForm, MakeCodesForm, PapersForm, ReasonFo
 from jixiao.ratings.queries import polls as queries
 from jixiao.ratings.queries.outcomes import counted
 from jixiao.ratings.queries.polls import BatchRow, PollRow, RatedRow, RaterRow
-from jixiao.ratings.states import Kind
+from jixiao.ratings.states import PollKind
 from jixiao.ratings.views.polls import POLLS
 
 
@@ -24,7 +24,7 @@ def rating_vote(request: Request, row: RaterRow) -> HttpResponse:
     """评议。"""
     if not is_own(row, request.actor):
         raise Http404("没有要您评的这一次评议")
-    is_ranking = row.poll.kind == Kind.RANKING
+    is_ranking = row.poll.kind == PollKind.RANKING
     lines = queries.ballot(row.poll, without=row.unit_id)
     form = BallotForm(sent(request), lines=lines, is_ranking=is_ranking)
     if form.is_valid() and form.run(
