@@ -84,6 +84,7 @@ LISTS = {
         "stability", "imports", "cycles", "schemes", "opinions", "opinions/waiting",
         "opinions/answered", "opinions/published", "notices", "receipts", "results", "tokens",
         "cases", "reminders", "rounds", "visits/ours", "reviews", "results/past", "polls",
+        "matters", "matters/noticed", "bulletins", "consequences",
     ),
     Role.ASSESSOR: ("visits/mine",),
     Role.SYSTEM_ADMIN: ("accounts",),

@@ -78,7 +78,8 @@ def test_objections_that_were_withdrawn_do_not_count(
     part, by = kept.units.get(name="云溪镇"), account(Role.OFFICE)
     own = {"part": part, "item": "总分", "claim": "理由", "asked": "复核", "applied_by": by}
     Review.objects.create(**own, due_on=date(2027, 1, 20))
-    Review.objects.create(**own, due_on=date(2027, 1, 20), state=ReviewState.WITHDRAWN)
+    gone = {"state": ReviewState.WITHDRAWN, "withdrawn_at": timezone.now(), "withdrawn_by": by}
+    Review.objects.create(**own, due_on=date(2027, 1, 20), **gone)
     (found,) = context_of(kept).reviews or ()
     assert (found.unit, found.is_decided, found.is_appeal) == ("云溪镇", False, False)
 
