@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -94,7 +95,7 @@ def test_everybody_signed_in_reads_what_is_under_notice_and_may_object(
         "部发〔2026〕8号",
         "+3 分",
         "2026年3月9日止",
-        "向县绩效",
+        f"向{settings.OFFICE}提出",
     ):
         assert words in page
     assert "没有公示" not in page
