@@ -19,7 +19,7 @@ def matters(request: Request) -> object:
     """加扣分事项。职责范围内的，值多少分，计不计，还缺什么。"""
     rows = list(of_matters.matters(request.actor))
     worth = worth_of(rows)
-    return [{"matter": row, "worth": worth[row.pk]} for row in rows]
+    return [of_matters.Told(row, worth[row.pk]) for row in rows]
 
 
 @_reads("/matters/noticed", Permission.HOME, gives=list[told.MatterOut])

@@ -114,19 +114,19 @@ def years() -> list[tuple[int, str]]:
 
 
 @dataclass(frozen=True)
-class Noticed:
-    """A matter under notice, as everybody reads it."""
+class Told:
+    """A matter and what it is worth."""
 
     matter: Matter
     worth: Worth
 
 
-def under_notice(today: date) -> list[Noticed]:
+def under_notice(today: date) -> list[Told]:
     """The matters whose notice runs, those that end first before the others; three queries."""
     running = Matter.objects.filter(state=MatterState.NOTICED, notice_until__gte=today)
     rows = list(_whole(running).order_by("notice_until", "unit__order", "id"))
     worth = worth_of(rows)
-    return [Noticed(row, worth[row.pk]) for row in rows]
+    return [Told(row, worth[row.pk]) for row in rows]
 
 
 # ── One matter ─────────────────────────────────────────────────────────────────────────────

@@ -26,7 +26,8 @@ def results(actor: Actor) -> QuerySet[SealedResult]:
     The office sees all; who decides by marks of the whole county what the committee approved;
     everybody else what is published.
     """
-    found = SealedResult.objects.light().select_related("line", "loaded_by", "published_by")
+    people = ("loaded_by", "reviewed_by", "notified_by", "approved_by", "published_by")
+    found = SealedResult.objects.light().select_related("line", *people)
     if actor.may(Permission.RESULTS_EDIT):
         return found
     if actor.may(Permission.RESULTS_SEE, Place()):

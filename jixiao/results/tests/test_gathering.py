@@ -253,5 +253,5 @@ def test_the_preview_asks_equally_often_whatever_the_matters(
     client = browser_of(Role.OFFICE)
     client.get("/")
     assert provisional(version.pk)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):  # decision 0011
         client.get(f"/results/rounds/{version.pk}/")

@@ -270,7 +270,7 @@ def test_the_preview_asks_the_database_as_often_for_700_units(
     with django_assert_max_num_queries(8):
         assert provisional(version.pk) is not None
     browser.get("/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         assert browser.get(f"/results/rounds/{version.pk}/").status_code == 200
 
 
@@ -290,7 +290,7 @@ def test_the_card_asks_the_database_as_often_as_it_may(
     row, browser = part(kept), browser_of(Role.OFFICE)
     address = f"/results/{kept.pk}/units/{row.unit_id}/1.2/"
     browser.get(address)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         assert "恢复预扣" in browser.get(address).content.decode()
 
 

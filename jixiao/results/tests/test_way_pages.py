@@ -251,7 +251,7 @@ def test_the_page_of_a_case_shows_rule_figures_and_who_marked_it(
 ) -> None:
     made = applied(told(actor), actor)
     page = text(browser_of(Role.OFFICE), reverse("review", args=[made.pk]))
-    for words in ("规则", "现在的得分 8.0", "谁评的", "现场评估，甲组", "现在是8分；不变的不填"):
+    for words in ("规则", "申请时的得分 8.0", "谁评的", "现场评估，甲组", "现在是8分；不变的不填"):
         assert words in page
 
 
