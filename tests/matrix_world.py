@@ -443,6 +443,7 @@ class World:
                 org.UnitFactory(name=name, group=group)
         self.own = Side(self, Unit.objects.get(name="云溪镇"), is_own=True)
         self.foreign = Side(self, Unit.objects.get(name="县财政局"), is_own=False)
+        org.AliasFactory(unit=self.foreign.unit, name="财政局")
         keys = {Extent.UNIT: str(self.own.unit.pk), Extent.GROUP: self.own.unit.group}
         keys |= {Extent.ITEM: ITEM, Extent.COUNTY: ""}
         self.accounts = {role: make_account(role, key=keys[ROLES[role].extent]) for role in Role}

@@ -18,7 +18,7 @@ ROOMS = sorted(
 )
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("jixiao.")]
 SLICE = {
-    "action", "actions", "actor", "admin", "apps", "asking", "backup", "chain", "constraints", "errors",
+    "action", "actions", "actor", "admin", "apps", "asking", "backup", "chain", "composite_example", "constraints", "errors",
     "example", "export", "factories", "forms", "imports", "middleware", "migrations", "models", "moves", "page",
     "permissions", "queries", "rendering", "settings", "shell", "signin", "snapshot", "states",
     "tables", "templatetags", "trail", "urls", "views", "wsgi",

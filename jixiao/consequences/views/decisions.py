@@ -18,7 +18,7 @@ from jixiao.consequences import actions, tables
 from jixiao.consequences.forms import MOVE_FORMS, ProposeForm
 from jixiao.consequences.queries import people as queries
 from jixiao.consequences.queries.ground import entry_now
-from jixiao.consequences.queries.people import DecisionRow, EntryRow
+from jixiao.consequences.queries.people import DecisionRow, EntryRow, Responsible
 from jixiao.consequences.queries.ways import ways
 from jixiao.consequences.views.lists import CONSEQUENCES, Crumb
 from jixiao.consequences.views.papers import answer, person_document
@@ -49,19 +49,22 @@ def decisions_mine(request: Request) -> HttpResponse:
 def decision_propose(request: Request, row: EntryRow) -> HttpResponse:
     """提出涉及个人的事项。"""
     people = {each.person.pk: each for each in queries.responsible(row)}
-    options = [(pk, f"{each.person}，{each.words}") for pk, each in people.items()]
-    form = ProposeForm(sent(request), people=options)
+    form = ProposeForm(sent(request), people=_offered(people))
     question = Question(
         title=f"对{row.part.name}的责任人员提出", crumbs=(CONSEQUENCES, _listing(row)),
         done="已提出，等组织人社部门的人决定", submit="提出", note=_ground_note(row),
     )  # fmt: skip
 
     def do() -> object:
-        chosen = people[form.cleaned_data["person"]].person
-        proposal = form.cleaned_data["proposal"]
-        return actions.propose_person(row, by=request.actor, person=chosen, proposal=proposal)
+        said = form.cleaned_data
+        chosen = {"person": people[said["person"]].person, "proposal": said["proposal"]}
+        return actions.propose_person(row, by=request.actor, **chosen)
 
     return ask(request, form=form, question=question, do=do)
+
+
+def _offered(people: Mapping[int, Responsible]) -> list[tuple[int, str]]:
+    return [(pk, f"{each.person}，{each.words}") for pk, each in people.items()]
 
 
 @page(Permission.CONSEQUENCES_SEE, of=queries.decision)

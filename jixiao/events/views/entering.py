@@ -11,11 +11,12 @@ from django.urls import reverse
 from jixiao.access.asking import sent
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
+from jixiao.core.errors import RefusedError
 from jixiao.core.export import TYPE
 from jixiao.events import actions
 from jixiao.events.forms import ChangeForm, ImportForm, MatterForm
 from jixiao.events.queries import matters as queries
-from jixiao.events.queries.matters import MatterRow, VersionRow
+from jixiao.events.queries.matters import Choices, MatterRow, VersionRow
 from jixiao.events.views.matters import MATTERS
 from jixiao.rectification.queries.reminders import unit
 from jixiao.schemes.exchange.template import write_event_list
@@ -25,7 +26,7 @@ from jixiao.schemes.exchange.template import write_event_list
 def matter_apply(request: Request, pk: int) -> HttpResponse:
     """申报加分、登记扣分。"""
     scheme = _version(pk)
-    found = queries.choices(scheme, request.actor)
+    found = _choices(scheme, request)
     form = MatterForm(sent(request), request.FILES or None, choices=found)
     if form.is_valid() and (row := unit(form.cleaned_data["unit"])):
         facts: dict[str, Any] = {"said": form.said(), "files": form.handed()}
@@ -34,6 +35,13 @@ def matter_apply(request: Request, pk: int) -> HttpResponse:
             return redirect("matter", form.result.pk) if form.result else redirect("matters")
     context = {"form": form, "scheme": scheme, "crumbs": [MATTERS, ("申报、登记", "")]}
     return render(request, "events/apply.html", context, status=422 if form.errors else 200)
+
+
+def _choices(version: VersionRow, request: Request) -> Choices:
+    try:
+        return queries.choices(version, request.actor)
+    except RefusedError as error:
+        raise Http404(f"{error}，请县绩效办先在机构人员里核对") from None
 
 
 def _version(pk: int) -> VersionRow:
@@ -46,7 +54,7 @@ def _version(pk: int) -> VersionRow:
 @page(Permission.EVENTS_APPLY, of=queries.matter)
 def matter_change(request: Request, row: MatterRow) -> HttpResponse:
     """更正内容。"""
-    found = queries.choices(row.version_of, request.actor)
+    found = _choices(row.version_of, request)
     form = ChangeForm(sent(request), choices=found, initial=_said(row))
     if form.is_valid() and form.run(
         lambda: actions.change_matter(row, by=request.actor, **form.changed())
