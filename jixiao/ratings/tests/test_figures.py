@@ -8,8 +8,10 @@ from jixiao.ratings.actions import close_poll, vote
 from jixiao.ratings.models import Poll
 from jixiao.ratings.queries.figures import figures_of, owed_of
 from jixiao.ratings.tests.factories import choices, rater_of
+from jixiao.results.queries.gathering import assembled
 from jixiao.schemes.models import SchemeVersion
 from jixiao.scoring.numbers import SCALE
+from jixiao.visits.queries.rounds import task_book
 
 
 def names() -> dict[int, str]:
@@ -58,3 +60,16 @@ def test_an_open_poll_is_owed_by_those_who_have_not_rated(
 
 def test_a_unit_about_which_too_few_said_anything_is_owed_too(accepted: Poll) -> None:
     assert owed_of(accepted.version_of)[0].what == "有效票不足3张：交通局"
+
+
+def test_accepted_votes_reach_the_sheet_that_is_scored(accepted: Poll) -> None:
+    sheet = assembled(accepted.version_of).sheet
+    row = next(each for each in sheet.rows if each.unit == "财政局")
+    assert row.values["镇满意"] == 3 * SCALE
+    assert not {column for column in row.values if column.startswith("民")}
+
+
+def test_no_assessor_is_asked_for_votes(version: SchemeVersion) -> None:
+    tasks = task_book(version).tasks("财政局")
+    assert {task.keeper for task in tasks} == {"乡镇", "办事群众"}
+    assert not any(task.is_on_site for task in tasks)
