@@ -267,7 +267,7 @@ def test_the_preview_asks_the_database_as_often_for_700_units(
     names = [{"name": f"第{number}村"} for number in range(units)]
     version = planned(published(scheme(groups=[{"name": "乡镇", "units": names}]))).version_of
     browser = browser_of(Role.OFFICE)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         assert provisional(version.pk) is not None
     browser.get("/")
     with django_assert_max_num_queries(17):
