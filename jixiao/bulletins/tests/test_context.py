@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from jixiao.access.models import Account
 from jixiao.access.permissions import Role
-from jixiao.bulletins.queries.facts import context_of
+from jixiao.appraisals.tests.factories import QuarterFactory, ReportFactory
+from jixiao.bulletins.queries.facts import context_of, latest_reports
 from jixiao.org.models import Unit
+from jixiao.org.tests.factories import UnitFactory
 from jixiao.rectification.states import CaseState
 from jixiao.rectification.tests.factories import CaseFactory
 from jixiao.results.models import PastResult, PastTier, ResultRound, Review, SealedResult
@@ -111,3 +113,15 @@ def test_the_units_own_name_of_the_run_is_used(kept: SealedResult) -> None:
     CaseFactory(unit=unit("云溪街道"), state=CaseState.TOLD)
     (found,) = context_of(kept).findings or ()
     assert found.unit == "云溪镇"
+
+
+def test_the_quarterly_bulletin_reads_who_reported_late_or_not_at_all() -> None:
+    quarter = QuarterFactory(due=-1)
+    ReportFactory(quarter=quarter, unit=UnitFactory(name="云溪镇", since=date(2020, 1, 1)))
+    UnitFactory(name="河口镇", since=date(2020, 1, 1))
+    QuarterFactory(year=2025)  # an earlier one is another bulletin's
+    reports = latest_reports()
+    assert reports is not None
+    assert (reports.quarter, reports.late, reports.missing) == (
+        "2026年第三季度", ("云溪镇",), ("河口镇",)
+    )  # fmt: skip
