@@ -83,7 +83,7 @@ def _share(result: Result, index: int, rate: Rate, unit: str) -> Share:
 
 def _places(rate: Rate, people: Fraction, value: Fraction) -> int:
     """Rounded as the rate says, but never beyond the cap, nor beyond the people there are."""
-    most = people * min(Fraction(1), value if rate.cap is None else rate.cap)
+    most = people * min(Fraction(1), Fraction(1) if rate.cap is None else rate.cap)
     return max(0, min(whole(people * value, rate.rounding), whole(most, "floor")))
 
 

@@ -308,4 +308,12 @@ def share(year: Year, rate: Rate, *, facts: Facts) -> Share:
     value += sum(row.add for row in rate.additions if holds(row.when, facts=facts))
     value = value if rate.cap is None else min(value, rate.cap)
     people = year.data(facts.unit.name, rate.people) if rate.people else None
-    return value, None if people is None else ROUNDING[rate.rounding](people * value)
+    return value, None if people is None else places(rate, people, value)
+
+
+def places(rate: Rate, people: Fraction, value: Fraction) -> int:
+    """Rounded as the rate says; whole people within the cap, none of whom there are not."""
+    found = ROUNDING[rate.rounding](people * value)
+    while found > 0 and (found > people or (rate.cap is not None and found > people * rate.cap)):
+        found -= 1
+    return max(0, found)
