@@ -101,7 +101,7 @@ def free_port() -> int:
         return int(tried.getsockname()[1])
 
 
-def wait_for(url: str, *, seconds: float = 60) -> None:
+def wait_for(url: str, *, seconds: float = 240) -> None:
     """Until the page is there."""
     end = time.monotonic() + seconds
     while True:
