@@ -1,50 +1,67 @@
 """Which references can be put into a text, and what does each give today?"""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jixiao.bulletins.facts import Facts
 from jixiao.bulletins.known import Known, ReferenceProblem
 from jixiao.bulletins.references import SECTIONS
+from jixiao.bulletins.references.findings import themes
+from jixiao.results.consequences import Listed, consequences
+from jixiao.scoring.scheme import walk
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A reference that can be put in, under its heading, and what it gives today."""
+    """A reference that has an answer today, under its section."""
 
-    heading: str
+    section: str
     reference: str
     value: str
 
 
-def offered(facts: Facts) -> tuple[Offer, ...]:
-    """Every reference that has an answer today, by what it may be about."""
+def offers(facts: Facts) -> tuple[Offer, ...]:
+    """Every reference with an answer today, with everything it may be about."""
+    abouts = _abouts(facts)
     found = []
-    for heading, section in SECTIONS.items():
-        for known in section:
-            for about in dict.fromkeys(_abouts(known, facts)):
-                try:
-                    value = facts.say(known.name, about)
-                except ReferenceProblem:
-                    continue
-                reference = f"{{{known.name}：{about}}}" if about else f"{{{known.name}}}"
-                found.append(Offer(heading, reference, value))
+    for section, known in SECTIONS.items():
+        for each in known:
+            for about in dict.fromkeys(abouts[each.takes]):
+                reference = f"{{{each.name}：{about}}}" if about else f"{{{each.name}}}"
+                if said := _answer(facts, each, about):
+                    found.append(Offer(section, reference, said))
     return tuple(found)
 
 
-def _abouts(known: Known, facts: Facts) -> Iterator[str]:
-    """What may stand behind the colon: nothing, the example, or the run's own tiers, groups, items."""
-    yield ""
-    tiers = [tier.name for tier in facts.standing.tiers if tier.names]
+def _answer(facts: Facts, known: Known, about: str) -> str:
+    try:
+        return facts.say(known.name, about)
+    except ReferenceProblem:
+        return ""
+
+
+def _abouts(facts: Facts) -> Mapping[str, list[str]]:
+    """What can stand behind the colon, by kind."""
+    result, context = facts.result, facts.context
+    tiers = [tier.name for tier in facts.standing.tiers]
     groups = list(dict.fromkeys(group for _, group, _ in facts.standing.places()))
-    match known.takes:
-        case "tier":
-            yield from tiers
-        case "group":
-            yield from groups
-        case "place":
-            yield from (*tiers, *groups, *(f"{tier}·{group}" for tier in tiers for group in groups))
-        case "item":
-            yield from (item.name for item in facts.result.scheme.items) if facts.result else ()
-        case _:
-            yield known.example.strip("{}").partition("：")[2]
+    listed = consequences(result) if result else ()
+    return {
+        "": [""],
+        "tier": ["", *tiers],
+        "group": ["", *groups],
+        "place": ["", *tiers, *groups, *(f"{t}·{g}" for t in tiers for g in groups)],
+        "item": [item.name for item in walk(result.scheme.items)] if result else [],
+        "theme": ["", *themes(facts, context.findings or ())],
+        "round": ["", *(each.name for each in context.rounds or ())],
+        "gate": [gate.name for gate in result.scheme.gates] if result else [],
+        "ruling": [each.name for each in listed if isinstance(each, Listed)],
+    }
+
+
+def offers_by_section(facts: Facts) -> dict[str, list[Offer]]:
+    """The same under their sections, as a writer chooses from them."""
+    found: dict[str, list[Offer]] = {}
+    for each in offers(facts):
+        found.setdefault(each.section, []).append(each)
+    return found

@@ -8,18 +8,11 @@ from dataclasses import dataclass
 from jixiao.bulletins.compose import text_of
 from jixiao.bulletins.draft import Draft
 from jixiao.bulletins.facts import REFERENCE
-from jixiao.bulletins.offers import offered
 from jixiao.bulletins.proofread import Severity, proofread
-from jixiao.bulletins.template import Paragraph
+from jixiao.bulletins.typed import TypedFigure, typed_figures
 from jixiao.gongwen.document import Document
 from jixiao.scoring.numbers import mark_text
 
-FIGURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
-KNOWN_FIGURES = re.compile(
-    r"《[^》]*》|〔\d{4}〕\d*号?|\d{4}[—–-]\d{4}年?|\d{2,4}年度?|\d{1,2}月|\d{1,2}日"
-    r"|第\d+[条款项期次号章批]|(?<![\d.])\d+[.．](?!\d)|GB/T ?\d+"
-)
-"""Titles of documents, dates, numbers of documents and articles: nobody could refer to them."""
 PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 """Identity and mobile numbers."""
 SURELY_A_NAME = 3
@@ -71,12 +64,6 @@ def characters(document: Document) -> int:
     return sum(not char.isspace() for char in words)
 
 
-def typed_figures(text: str) -> list[str]:
-    """Figures written by hand that could be references."""
-    own = KNOWN_FIGURES.sub("｜", REFERENCE.sub("｜", text))
-    return FIGURE.findall(own)
-
-
 def _disagreements(draft: Draft) -> Iterator[Remark]:
     """What the consistency check finds, at the paragraph it is about."""
     for each in proofread(text_of(draft.document), standing=draft.facts.standing):
@@ -94,28 +81,17 @@ def _place(draft: Draft, line: int) -> int | None:
 
 
 def _typed(draft: Draft) -> Iterator[Remark]:
-    written = [(each.place, _figures(each.paragraph)) for each in draft.blocks]
-    known = _known_figures(draft) if any(found for _, found in written) else {}
-    for place, found in written:
-        same = [f"“{each}”可以改为引用{known[each]}" for each in found if each in known]
-        if found:
-            advice = "，".join(same) or "结果里没有这样的数，请核对出处"
-            yield Remark(
-                "手写数字", f"手写了{'、'.join(found)}：{advice}。", must=False, block=place
-            )
-
-
-def _figures(paragraph: Paragraph) -> list[str]:
-    return list(dict.fromkeys(typed_figures(paragraph.heading + paragraph.text)))
-
-
-def _known_figures(draft: Draft) -> dict[str, str]:
-    """Figures that a reference gives today."""
-    known: dict[str, str] = {}
-    for offer in offered(draft.facts):
-        if FIGURE.fullmatch(offer.value):
-            known.setdefault(offer.value, offer.reference)
-    return known
+    """Figures written by hand, paragraph by paragraph; titles and notes have no place."""
+    found: dict[int | None, list[TypedFigure]] = {}
+    for each in typed_figures(draft.template, draft.facts):
+        found.setdefault(each.at, []).append(each)
+    for place, figures in found.items():
+        told = list(dict.fromkeys(each.figure for each in figures))
+        same = {
+            f"“{each.figure}”可以改为引用{each.reference}" for each in figures if each.reference
+        }
+        advice = "，".join(sorted(same)) or "结果里没有这样的数，请核对出处"
+        yield Remark("手写数字", f"手写了{'、'.join(told)}：{advice}。", must=False, block=place)
 
 
 def _telling(draft: Draft) -> Iterator[Remark]:

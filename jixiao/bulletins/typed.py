@@ -1,17 +1,14 @@
 """Which figures does a text type by hand, and which reference would give the same today?"""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jixiao.bulletins.claims import value
 from jixiao.bulletins.facts import REFERENCE, Facts
-from jixiao.bulletins.known import Known, ReferenceProblem
+from jixiao.bulletins.offers import offers
 from jixiao.bulletins.references import SECTIONS
-from jixiao.bulletins.references.findings import themes
 from jixiao.bulletins.template import Template
-from jixiao.results.consequences import Listed, consequences
-from jixiao.scoring.scheme import walk
 
 _OWN = re.compile(
     r"《[^》]*》|〔\d{4}〕\d*号?|\d{4}(?:[—–-]\d{4})?年度?|\d{1,2}月|\d{1,2}日"
@@ -34,15 +31,6 @@ AROUND = 6
 
 
 @dataclass(frozen=True)
-class Offer:
-    """A reference that has an answer today, under its section."""
-
-    section: str
-    reference: str
-    value: str
-
-
-@dataclass(frozen=True)
 class TypedFigure:
     """A figure that somebody typed; ``at`` is the paragraph, None for titles and notes."""
 
@@ -51,45 +39,6 @@ class TypedFigure:
     excerpt: str
     reference: str = ""
     """Gives the same number today; empty where none does."""
-
-
-def offers(facts: Facts) -> tuple[Offer, ...]:
-    """Every reference with an answer today, with everything it may be about."""
-    abouts = _abouts(facts)
-    found = []
-    for section, known in SECTIONS.items():
-        for each in known:
-            for about in dict.fromkeys(abouts[each.takes]):
-                reference = f"{{{each.name}：{about}}}" if about else f"{{{each.name}}}"
-                if said := _answer(facts, each, about):
-                    found.append(Offer(section, reference, said))
-    return tuple(found)
-
-
-def _answer(facts: Facts, known: Known, about: str) -> str:
-    try:
-        return facts.say(known.name, about)
-    except ReferenceProblem:
-        return ""
-
-
-def _abouts(facts: Facts) -> Mapping[str, list[str]]:
-    """What can stand behind the colon, by kind."""
-    result, context = facts.result, facts.context
-    tiers = [tier.name for tier in facts.standing.tiers]
-    groups = list(dict.fromkeys(group for _, group, _ in facts.standing.places()))
-    listed = consequences(result) if result else ()
-    return {
-        "": [""],
-        "tier": ["", *tiers],
-        "group": ["", *groups],
-        "place": ["", *tiers, *groups, *(f"{t}·{g}" for t in tiers for g in groups)],
-        "item": [item.name for item in walk(result.scheme.items)] if result else [],
-        "theme": ["", *themes(facts, context.findings or ())],
-        "round": ["", *(each.name for each in context.rounds or ())],
-        "gate": [gate.name for gate in result.scheme.gates] if result else [],
-        "ruling": [each.name for each in listed if isinstance(each, Listed)],
-    }
 
 
 def typed_figures(template: Template, facts: Facts | None = None) -> tuple[TypedFigure, ...]:

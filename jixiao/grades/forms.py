@@ -1,18 +1,15 @@
 """What is filled in to lay out an appraisal, to fill in a table, to move it on, to sign and to decide?"""
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 
+from jixiao.core.filled import FilledForm
 from jixiao.core.forms import ActionForm, Amount, Day, VersionedForm, WholeNumber
 from jixiao.grades.actions import CampaignPlan, Filled, FromAbove, Ruling
-from jixiao.grades.sheet import LONGEST, Answer, GradeSheet, Line
+from jixiao.grades.sheet import LONGEST, Answer, Line
 from jixiao.grades.states import (
     APPEAL_DAYS,
     APPEAL_DECIDE_DAYS,
@@ -26,7 +23,6 @@ from jixiao.grades.states import (
     RoutineRule,
     Signature,
 )
-from jixiao.workbooks.problems import Problem, TableError
 
 HUNDREDTH = 100
 """Ten-thousandths in one percent."""
@@ -253,40 +249,10 @@ class Drawn:
     is_changed: bool
 
 
-class GradesForm(ActionForm):
+class GradesForm(FilledForm):
     """The table of a unit; with a file it is filled in from there, and nothing is saved yet."""
 
-    file = forms.FileField(label="填好的表", required=False)
-
-    def __init__(self, *args: Any, sheet: GradeSheet, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.sheet = sheet
-        self.answers: dict[int, Answer] = {}
-        self.faults: dict[int, str] = {}
-        self.problems: tuple[Problem, ...] = ()
-        self.is_preview = False
-
-    def clean_file(self) -> "UploadedFile[Any] | None":
-        """Not larger than anything may be."""
-        file: UploadedFile[Any] | None = self.cleaned_data["file"]
-        if file and (file.size or 0) > settings.UPLOAD_LIMIT:
-            raise forms.ValidationError("文件超过20MB，请删去图片和多余的工作表后再交")
-        return file
-
-    def clean(self) -> dict[str, Any]:
-        """What was typed or read."""
-        if file := self.cleaned_data.get("file"):
-            self._read(file)
-        elif not self.errors:
-            self.answers = {line.number: self._typed(line) for line in self.sheet.lines}
-            if self.faults:
-                self.add_error(None, f"有{len(self.faults)}处要改，见表中红字")
-        return self.cleaned_data
-
-    @property
-    def changes(self) -> list[Answer]:
-        """The people of whom something new is said."""
-        return [each for each in self.answers.values() if each.is_change]
+    file_name = "个人考核"
 
     @property
     def rows(self) -> list[Filled]:
@@ -312,19 +278,6 @@ class GradesForm(ActionForm):
             fault = self.faults.get(line.number, "")
             yield Drawn(line, said.value, said.comment, fault, said.is_change)
 
-    def _read(self, file: "UploadedFile[Any]") -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"个人考核{Path(file.name or '').suffix[:6]}"
-            path.write_bytes(file.read())
-            try:
-                found = self.sheet.read(path)
-            except TableError as error:
-                self.problems = error.problems
-                self.add_error("file", f"表里有{len(error.problems)}处要先改正，什么也没有读入")
-                return
-        self.answers = {each.line.number: each for each in found}
-        self.is_preview = True
-
     def _typed(self, line: Line) -> Answer:
         if line.locked:
             return Answer(line, line.value, line.comment)
@@ -333,10 +286,6 @@ class GradesForm(ActionForm):
         if fault := self.sheet.fault(line, value):
             self.faults[line.number] = "，".join(filter(None, fault))
         return Answer(line, value, comment)
-
-    def _base(self, line: Line) -> int:
-        said = self.data.get(f"b-{line.number}", "")
-        return int(said) if said.isdecimal() and len(said) < 10 else line.base
 
 
 class AboveForm(GradesForm):

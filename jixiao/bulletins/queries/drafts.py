@@ -11,11 +11,12 @@ from django.utils import timezone
 from jixiao.bulletins.context import Context
 from jixiao.bulletins.draft import Draft
 from jixiao.bulletins.models import Bulletin, BulletinStep, KeptReminder
-from jixiao.bulletins.offers import Offer, offered
+from jixiao.bulletins.offers import Offer, offers_by_section
 from jixiao.bulletins.queries.facts import context_of, latest_reports
-from jixiao.bulletins.remarks import Remark, characters, remarks, typed_figures
+from jixiao.bulletins.remarks import Remark, characters, remarks
 from jixiao.bulletins.returning import Returned, marked_docx, read_back
 from jixiao.bulletins.states import WAY, BulletinKind, BulletinState, Level, StepKind
+from jixiao.bulletins.typed import typed_figures
 from jixiao.core.signs import State as Shape
 from jixiao.core.words import moment
 from jixiao.gongwen.document import Document, Number
@@ -161,15 +162,12 @@ class Desk:
     @property
     def typed(self) -> int:
         """How many figures are written by hand."""
-        return sum(len(typed_figures(each.paragraph.text)) for each in self.draft.blocks)
+        return len(typed_figures(self.draft.template))
 
     @cached_property
     def offers(self) -> Mapping[str, list[Offer]]:
-        """The references that can be put in, by heading."""
-        found: dict[str, list[Offer]] = {}
-        for each in offered(self.draft.facts):
-            found.setdefault(each.heading, []).append(each)
-        return found
+        """The references that can be put in, by section."""
+        return offers_by_section(self.draft.facts)
 
     @cached_property
     def _kept(self) -> Mapping[str, KeptReminder]:

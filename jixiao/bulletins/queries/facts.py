@@ -14,7 +14,7 @@ from jixiao.rectification.models import Case, CaseStep
 from jixiao.rectification.states import OWED_BY_UNIT, CaseState
 from jixiao.rectification.states import StepKind as CaseStepKind
 from jixiao.results.models import PastTier, ResultUnit, Review, SealedResult
-from jixiao.results.queries import published, reading
+from jixiao.results.queries import reading, year_before
 from jixiao.results.states import DECIDED, UPHELD, ReviewKind, ReviewState
 from jixiao.visits.models import Record, Round, Seat, Visit
 from jixiao.visits.states import Method, RoundState, VisitState
@@ -28,7 +28,7 @@ Names = Mapping[int, str]
 
 def context_of(kept: SealedResult, *, reports: Reports | None = None) -> Context:
     """Everything a bulletin about this run may refer to; ten queries, whatever the rows."""
-    before = _before(kept)
+    before = year_before(kept)
     wanted = [kept.pk, *([before.pk] if before else [])]
     parts: dict[int, dict[int, str]] = defaultdict(dict)
     for run, unit, name in ResultUnit.objects.filter(result__in=wanted).values_list(
@@ -59,17 +59,6 @@ def latest_reports() -> Reports | None:
     return Reports(
         told.due, told.on_time, told.late, told.missing, told.contradictory, str(told.quarter)
     )
-
-
-def _before(kept: SealedResult) -> SealedResult | None:
-    """Last year's result in force, of the same scheme and as far into the year."""
-    found = published().filter(year=kept.year - 1, through=kept.through)
-    if kept.line_id is not None:
-        found = found.filter(Q(line=kept.line_id) | Q(line=None)).order_by(
-            "line_id", "-published_at"
-        )
-        return next((each for each in found if each.line_id), found.first())
-    return found.first()
 
 
 def _earlier(

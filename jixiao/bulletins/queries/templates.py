@@ -6,7 +6,7 @@ from django.utils import timezone
 from jixiao.bulletins.draft import Block, Draft
 from jixiao.bulletins.facts import Piece
 from jixiao.bulletins.models import BulletinTemplate
-from jixiao.bulletins.offers import Offer, offered
+from jixiao.bulletins.offers import Offer, offers_by_section
 from jixiao.bulletins.queries.drafts import known_around, runs_to_speak_of
 from jixiao.results.models import SealedResult
 from jixiao.results.queries import latest_result
@@ -41,10 +41,8 @@ def run_asked(number: str) -> SealedResult | None:
 
 def offers_of(row: BulletinTemplate) -> dict[str, list[Offer]]:
     """The references that can be put in, with what the result in force gives."""
-    draft, found = tried(row, None), dict[str, list[Offer]]()
-    for each in offered(draft.facts) if draft else ():
-        found.setdefault(each.heading, []).append(each)
-    return found
+    draft = tried(row, None)
+    return offers_by_section(draft.facts) if draft else {}
 
 
 def unanswered_blocks(row: BulletinTemplate) -> list[Block]:

@@ -6,10 +6,11 @@ import pytest
 
 from jixiao.bulletins import blocks
 from jixiao.bulletins.draft import MARKS_TITLE, Draft
-from jixiao.bulletins.offers import offered
-from jixiao.bulletins.remarks import Remark, characters, remarks, typed_figures
+from jixiao.bulletins.offers import offers
+from jixiao.bulletins.remarks import Remark, characters, remarks
 from jixiao.bulletins.template import Paragraph, Template
 from jixiao.bulletins.tests.factories import text
+from jixiao.bulletins.typed import typed_figures
 from jixiao.results.tests.county import county
 from jixiao.scoring.numbers import mark_text
 
@@ -36,7 +37,7 @@ def test_a_reference_says_what_the_result_says() -> None:
 
 def test_every_offer_is_a_reference_with_an_answer() -> None:
     facts = draft().facts
-    for offer in offered(facts):
+    for offer in offers(facts):
         (piece,) = facts.pieces(offer.reference)
         assert (piece.said, piece.problem) == (offer.value, "")
 
@@ -96,7 +97,7 @@ def test_headings_are_numbered_as_in_print() -> None:
 def test_figures_typed_by_hand_are_told_from_dates_and_numbers(
     written: str, figures: list[str]
 ) -> None:
-    assert typed_figures(written) == figures
+    assert [each.figure for each in typed_figures(text(written))] == figures
 
 
 def test_a_typed_figure_that_a_reference_gives_is_told_which() -> None:

@@ -11,9 +11,10 @@ from jixiao.bulletins.compose import BulletinError, compose, facts_of, text_of
 from jixiao.bulletins.context import Context, Earlier, Held, Objection, Reports, Trouble, earlier
 from jixiao.bulletins.facts import Facts, references
 from jixiao.bulletins.known import NoAnswerError, ReferenceProblem
+from jixiao.bulletins.offers import offers
 from jixiao.bulletins.standing import Standing, TierList
 from jixiao.bulletins.template import Paragraph, Template
-from jixiao.bulletins.typed import offers, typed_figures
+from jixiao.bulletins.typed import typed_figures
 from jixiao.results.result import Result
 from jixiao.results.tests.county import county, run, scheme_data
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
-from django.utils.http import content_disposition_header
 
 from jixiao.access.actor import Actor
 from jixiao.access.asking import Question, ask, pressed, sent
@@ -38,15 +37,12 @@ from jixiao.bulletins.views.writing import (
     opened,
     place_of_form,
 )
+from jixiao.core.papers import download
 from jixiao.gongwen.document import DocumentError
 from jixiao.org.queries.units import groups
 from jixiao.results.states import AFTER_APPROVAL, ResultState
 
 BULLETINS: tuple[str, Any] = ("通报", reverse_lazy("bulletins"))
-MEDIA = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 EDIT = Permission.BULLETINS_EDIT
 REDRAFT = "另起一稿，改好后照常送审、签发；印发时取代现在的一份，收到的单位会被告知。"
 
@@ -137,7 +133,7 @@ def bulletin_paper(request: Request, row: BulletinRow) -> HttpResponse:
     except (BulletinError, DocumentError) as error:
         messages.error(request, f"印不出来：{error}")
         return redirect("bulletin", row.pk)
-    return attachment(content, f"{row.title}（{row.get_state_display()}稿）.{form}", form)
+    return download(content, f"{row.title}（{row.get_state_display()}稿）.{form}", form)
 
 
 def _paper(desk: Desk, form: str) -> bytes:
@@ -160,12 +156,6 @@ def bulletin_redraft(request: Request, row: BulletinRow) -> HttpResponse:
             result=queries.runs_to_speak_of().get(pk=form.cleaned_data["run_of"]),
         ),
     )  # fmt: skip
-
-
-def attachment(content: bytes, name: str, form: str) -> HttpResponse:
-    """A file to keep."""
-    head = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(content, content_type=MEDIA[form], headers={"Content-Disposition": head})
 
 
 def shown(

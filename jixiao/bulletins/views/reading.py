@@ -8,10 +8,12 @@ from django.shortcuts import render
 from jixiao.access.page import Request, open_page, page
 from jixiao.access.permissions import Permission
 from jixiao.bulletins import tables
+from jixiao.bulletins.actions.moving import FORMS
 from jixiao.bulletins.queries import issued as queries
 from jixiao.bulletins.queries.drafts import BulletinRow, bulletins_at_work
 from jixiao.bulletins.states import BulletinState
-from jixiao.bulletins.views.drafting import BULLETINS, MEDIA, attachment
+from jixiao.bulletins.views.drafting import BULLETINS
+from jixiao.core.papers import download
 from jixiao.results.states import ResultState
 
 SEE = Permission.BULLETINS_SEE
@@ -87,10 +89,10 @@ def told(row: BulletinRow) -> dict[str, Any]:
 def _file(row: BulletinRow, request: HttpRequest) -> HttpResponse:
     """The bytes as they went out."""
     form = request.GET.get("form", "pdf")
-    kept = queries.file_of(row, form) if form in MEDIA else None
+    kept = queries.file_of(row, form) if form in FORMS else None
     if kept is None:
         raise Http404("没有这种格式")
-    return attachment(bytes(kept.content), f"{row.number}.{form}", form)
+    return download(bytes(kept.content), f"{row.number}.{form}", form)
 
 
 def _found(row: BulletinRow | None) -> BulletinRow:

@@ -234,9 +234,3 @@ def entries_in_reach(actor: Actor) -> QuerySet[ListedUnit]:
 def sees_all(actor: Actor) -> bool:
     """Whether this person reads the lists of the whole county."""
     return actor.may(Permission.CONSEQUENCES_SEE, COUNTY)
-
-
-def quota_of(row: Unit, year: int) -> ListedUnit | None:
-    """The unit's places for excellent personal grades, for the room that gives the grades."""
-    found = within_lists(ListedUnit.objects.filter(part__unit=row, listing__kind=Purpose.QUOTA))
-    return found.filter(listing__result__year=year).order_by("-listing_id").first()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from jixiao.access.actor import Actor
 from jixiao.access.moves import Condition, Move, Way, unmet
 from jixiao.consequences.models import PersonalDecision
-from jixiao.consequences.queries.ground import LAWFUL, entry_now
+from jixiao.consequences.queries.ground import LAWFUL, entry_now, newer_run
 from jixiao.consequences.states import AGAIN, DECIDE, MOVES, TELL, DecisionState
 from jixiao.org.models import Post, Unit
 from jixiao.visits.models import Tie
@@ -57,6 +57,9 @@ def _ground(decision: PersonalDecision) -> Iterator[Condition]:
     state = listing.result.get_state_display()
     words = f"依据的结果现在是“{state}”，等县绩效办按审定的结果重新开列名单"
     yield Condition("依据的结果已经审定" if is_lawful else words, is_lawful)
+    if newer := newer_run(listing.result) if is_lawful else None:
+        words = f"有更新的审定结果（第{newer.pk}号），等县绩效办按它重新开列名单"
+        yield Condition(words, is_met=False)
 
 
 def is_tied_to(unit: Unit, by: Actor) -> bool:

@@ -23,7 +23,7 @@ from jixiao.consequences.actions import (
 )
 from jixiao.consequences.models import ListedUnit, Listing, Measure, PersonalDecision
 from jixiao.consequences.queries.ground import stale_lists
-from jixiao.consequences.queries.lists import moved, quota_of
+from jixiao.consequences.queries.lists import moved
 from jixiao.consequences.states import DecisionState, ListingState, MeasureState, Purpose, Verdict
 from jixiao.consequences.tests.conftest import LAST, entries, result_of
 from jixiao.core.errors import RefusedError
@@ -338,11 +338,3 @@ def test_the_amount_of_the_year_holds_for_a_newer_list(
     set_amount(coefficients, by=office, amount=Decimal("8000"), document="清财〔2026〕3号")
     draw_up(again(harder), by=office)
     assert Listing.objects.in_force().get(kind=Purpose.COEFFICIENT).amount == Decimal(8000)
-
-
-def test_the_room_of_grades_finds_a_units_places(drawn: SealedResult) -> None:
-    assert drawn
-    found = quota_of(Unit.objects.get(name="临港园区"), 2026)
-    assert found is not None
-    assert found.places == 6
-    assert quota_of(Unit.objects.get(name="临港园区"), 2025) is None

@@ -21,8 +21,9 @@ from jixiao.consequences.queries.ground import entry_now
 from jixiao.consequences.queries.people import DecisionRow, EntryRow, Responsible
 from jixiao.consequences.queries.ways import ways
 from jixiao.consequences.views.lists import CONSEQUENCES, Crumb
-from jixiao.consequences.views.papers import answer, person_document
+from jixiao.consequences.views.papers import person_document
 from jixiao.core.forms import VersionedForm
+from jixiao.core.papers import paper
 
 DECISIONS: Crumb = ("涉及个人的决定", cast("str", reverse_lazy("decisions")))
 
@@ -104,7 +105,7 @@ def decision_paper(request: Request, row: DecisionRow) -> HttpResponse:
     if row.decided_at is None or row.is_flagged:
         raise Http404("还没有决定，或依据已变，没有告知书")
     name = f"{row.person}结果运用事项告知书"
-    return answer(person_document(row), name=name, form=request.GET.get("form", "pdf"))
+    return paper(person_document(row), name=name, form=request.GET.get("form", "pdf"))
 
 
 def _moved(

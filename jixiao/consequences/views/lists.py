@@ -15,7 +15,8 @@ from jixiao.consequences import actions, tables
 from jixiao.consequences.forms import AmountForm, DrawForm
 from jixiao.consequences.queries import lists as queries
 from jixiao.consequences.queries.lists import ListingRow, ResultRow, UnitRow
-from jixiao.consequences.views.papers import answer, list_document
+from jixiao.consequences.views.papers import list_document
+from jixiao.core.papers import paper
 from jixiao.gongwen.document import DocumentError
 
 Crumb: TypeAlias = tuple[str, str]
@@ -79,7 +80,7 @@ def listing_paper(request: Request, row: ListingRow) -> HttpResponse:
     """下载名单公文。"""
     try:
         document = list_document(row, queries.entries(row))
-        return answer(document, name=str(row), form=request.GET.get("form", "pdf"))
+        return paper(document, name=str(row), form=request.GET.get("form", "pdf"))
     except DocumentError as error:
         messages.error(request, f"印不出来：{error}")
         return redirect("listing", row.pk)

@@ -3,23 +3,15 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from jixiao.consequences.letter import ListPaper, PersonPaper, list_paper, person_paper
 from jixiao.consequences.queries.lists import ListingRow
 from jixiao.consequences.queries.people import DecisionRow, EntryRow
 from jixiao.consequences.states import RATES
 from jixiao.consequences.tables import rate_words
-from jixiao.core.uploads import SUFFIXES
 from jixiao.core.words import day
 from jixiao.gongwen.document import Document
-from jixiao.gongwen.docx import render_docx
-from jixiao.gongwen.fonts import find_fonts
-from jixiao.gongwen.pdf import render_pdf
-
-MEDIA = {suffix[1:]: media for media, suffix in SUFFIXES.items()}
 
 
 def list_document(row: ListingRow, entries: Iterable[EntryRow]) -> Document:
@@ -60,17 +52,3 @@ def person_document(row: DecisionRow) -> Document:
         decided_on=timezone.localdate(decided),
     )
     return person_paper(told, office=settings.OFFICE)
-
-
-def answer(document: Document, *, name: str, form: str) -> HttpResponse:
-    """The document as a file."""
-    if form not in ("pdf", "docx"):
-        raise Http404("没有这种格式")
-    content = (
-        render_docx(document)
-        if form == "docx"
-        else render_pdf(document, fonts=find_fonts()).content
-    )
-    found = content_disposition_header(as_attachment=True, filename=f"{name}.{form}")
-    headers = {"Content-Disposition": found or "attachment"}
-    return HttpResponse(content, content_type=MEDIA[form], headers=headers)

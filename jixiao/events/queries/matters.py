@@ -1,6 +1,5 @@
 """Which matters are there, which are under notice, and for what can one be entered?"""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +13,7 @@ from jixiao.core.words import moment
 from jixiao.events.models import Evidence, Matter, MatterStep, Objection
 from jixiao.events.queries.counting import Worth, worth_of
 from jixiao.events.queries.proof import event_items, table_of
-from jixiao.events.states import LIVE, WAY, MatterState, StepKind
+from jixiao.events.states import LIVE, WAY, MatterState
 from jixiao.schemes.models import SchemeVersion
 from jixiao.schemes.states import State
 from jixiao.scoring.numbers import number_text
@@ -173,11 +172,6 @@ def told_steps(row: Matter) -> list[MatterStep]:
 def objections(row: Matter) -> list[Objection]:
     """What was said against it, and the answers."""
     return list(row.objections.select_related("raised_by", "answered_by").order_by("id"))
-
-
-def statements(steps: Collection[MatterStep]) -> list[MatterStep]:
-    """What the unit said about it."""
-    return [each for each in steps if each.kind == StepKind.ANSWER]
 
 
 # ── For what a matter can be entered ───────────────────────────────────────────────────────

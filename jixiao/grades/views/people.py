@@ -8,18 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
-from django.utils.http import content_disposition_header
 
 from jixiao.access.actor import Actor
 from jixiao.access.asking import Crumbs, Question, ask, pressed, sent
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.core.forms import VersionedForm
-from jixiao.core.uploads import SUFFIXES
+from jixiao.core.papers import paper
 from jixiao.gongwen.document import DocumentError
-from jixiao.gongwen.docx import render_docx
-from jixiao.gongwen.fonts import find_fonts
-from jixiao.gongwen.pdf import render_pdf
 from jixiao.grades import actions
 from jixiao.grades.forms import (
     ClaimForm,
@@ -41,7 +37,6 @@ from jixiao.grades.views.tables import crumbs
 from jixiao.org.queries.units import unit as unit_of
 
 MINE = ("我的考核", reverse_lazy("my_grades"))
-MEDIA = {suffix[1:]: media for media, suffix in SUFFIXES.items()}
 
 
 @page(Permission.GRADES_OWN)
@@ -92,26 +87,16 @@ def _way(request: Request, row: GradeRow) -> Crumbs:
 @page(Permission.GRADES_OWN, of=queries.grade)
 def grade_letter(request: Request, row: GradeRow) -> HttpResponse:
     """下载结果通知书。"""
-    form = request.GET.get("form", "pdf")
     if not queries.may_see(row, request.actor):
         raise PermissionDenied("通知书只有本人、本单位和主管部门看得到")
-    if form not in ("pdf", "docx") or not queries.is_told(row):
+    if not queries.is_told(row):
         raise Http404("还没有这份通知书")
+    document = printed(queries.told_of(row))
     try:
-        content = _content(row, form)
+        return paper(document, name=str(row), form=request.GET.get("form", "pdf"))
     except DocumentError as error:
         messages.error(request, f"印不出来：{error}")
         return redirect("grade", row.pk)
-    name = content_disposition_header(as_attachment=True, filename=f"{row}.{form}")
-    headers = {"Content-Disposition": name or "attachment"}
-    return HttpResponse(content, content_type=MEDIA[form], headers=headers)
-
-
-def _content(row: GradeRow, form: str) -> bytes:
-    document = printed(queries.told_of(row))
-    if form == "docx":
-        return render_docx(document)
-    return render_pdf(document, fonts=find_fonts()).content
 
 
 @page(Permission.GRADES_OWN, of=queries.grade)

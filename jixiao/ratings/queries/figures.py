@@ -31,17 +31,42 @@ class Owed:
     poll: int | None = None
 
 
-def figures_of(
-    version: SchemeVersion, names: Mapping[int, str]
-) -> Mapping[tuple[str, str], Mapping[str, int]]:
-    """Votes in ten-thousandths by round and unit (as this version calls it), then by column.
+@dataclass(frozen=True)
+class Ballots:
+    """What ballots give to a version's mark sheet, and what is still missing of them."""
 
-    Only of accepted polls, and only where enough raters stand behind a figure; ``names`` has the
-    unit's name in this version by its number in the county's books.
+    figures: Mapping[tuple[str, str], Mapping[str, int]]
+    """Votes in ten-thousandths by round and unit (as this version calls it), then by column."""
+    owed: tuple[Owed, ...]
+
+
+def ballots_of(version: SchemeVersion, names: Mapping[int, str]) -> Ballots:
+    """Only accepted polls give figures, and only where enough raters stand behind one.
+
+    ``names`` has the unit's name in this version by its number in the county's books. No query for
+    a scheme that leaves nothing to votes; else three, and two an accepted poll.
     """
+    asked = questions(version.scheme)
+    if not asked:
+        return Ballots({}, ())
+    polls = list(_polls(version))
+    rounds = round_names(version.scheme).items()
+    late = _late(polls)
+    owed = (
+        each
+        for code, name in rounds
+        for question in asked
+        for each in _owed(code, name, question, polls=polls, late=late)
+    )
+    return Ballots(_figures(polls, names), tuple(owed))
+
+
+def _figures(
+    polls: Iterable[Poll], names: Mapping[int, str]
+) -> Mapping[tuple[str, str], Mapping[str, int]]:
     found: dict[tuple[str, str], dict[str, int]] = {}
-    for poll in _polls(version).filter(state=PollState.ACCEPTED):
-        for outcome in outcomes(poll):
+    for poll in polls:
+        for outcome in outcomes(poll) if poll.state == PollState.ACCEPTED else ():
             name = names.get(outcome.rated.unit_id or 0, outcome.rated.name)
             values = scaled_counts(outcome.columns)
             if values:
@@ -49,20 +74,14 @@ def figures_of(
     return found
 
 
-def owed_of(version: SchemeVersion) -> list[Owed]:
-    """What this version leaves to votes and nobody has given yet, round by round."""
-    polls = list(_polls(version))
-    waiting = Rater.objects.filter(poll__in=polls, cast=0).select_related("unit", "account")
-    late: dict[int, list[str]] = {}
-    for each in waiting:
-        late.setdefault(each.poll_id, []).append(str(each))
-    asked = questions(version.scheme)
-    return [
-        owed
-        for code, name in round_names(version.scheme).items()
-        for question in asked
-        for owed in _owed(code, name, question, polls=polls, late=late)
-    ]
+def _late(polls: Iterable[Poll]) -> Mapping[int, list[str]]:
+    """Who has not rated yet, by open poll."""
+    running = [each for each in polls if each.state == PollState.OPEN]
+    found: dict[int, list[str]] = {}
+    rows = Rater.objects.filter(poll__in=running, cast=0).select_related("unit", "account")
+    for each in rows if running else ():
+        found.setdefault(each.poll_id, []).append(str(each))
+    return found
 
 
 def _polls(version: SchemeVersion) -> QuerySet[Poll]:

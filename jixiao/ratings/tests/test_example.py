@@ -8,7 +8,7 @@ from jixiao.access.permissions import Role
 from jixiao.org.tests.factories import UnitFactory
 from jixiao.ratings.example import FILE, QUIET, load_example, load_ranking
 from jixiao.ratings.models import Poll
-from jixiao.ratings.queries.figures import figures_of, owed_of
+from jixiao.ratings.queries.figures import ballots_of
 from jixiao.ratings.queries.polls import to_rate
 from jixiao.ratings.states import PollState
 from jixiao.ratings.tests.conftest import TODAY
@@ -32,5 +32,5 @@ def test_two_polls_are_over_and_the_first_leader_can_still_rank(
     states = list(Poll.objects.order_by("pk").values_list("state", flat=True))
     assert states == [PollState.ACCEPTED, PollState.ACCEPTED, PollState.OPEN]
     assert to_rate(leaders[0], TODAY).count() == 1
-    assert len(figures_of(version, {})) == 8
-    assert any(QUIET in each.what for each in owed_of(version))
+    assert len(ballots_of(version, {}).figures) == 8
+    assert any(QUIET in each.what for each in ballots_of(version, {}).owed)

@@ -4,20 +4,16 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from jixiao.access.page import Request, page
 from jixiao.access.permissions import Permission
 from jixiao.core.forms import VersionedForm
-from jixiao.core.uploads import SUFFIXES
+from jixiao.core.papers import paper
 from jixiao.gongwen.document import DocumentError
-from jixiao.gongwen.docx import render_docx
-from jixiao.gongwen.fonts import find_fonts
-from jixiao.gongwen.pdf import render_pdf
 from jixiao.rectification import actions, tables
 from jixiao.rectification.forms import ReasonForm, ReminderForm, ReplyForm
 from jixiao.rectification.letter import printed
@@ -28,7 +24,6 @@ from jixiao.rectification.states import ReminderState
 from jixiao.rectification.views.cases import CASES
 
 REMINDERS = ("督促通知单", reverse_lazy("reminders"))
-MEDIA = {suffix[1:]: media for media, suffix in SUFFIXES.items()}
 
 
 @page(Permission.RECTIFICATION_SEE)
@@ -99,24 +94,12 @@ def reminder_settle(request: Request, row: ReminderRow) -> HttpResponse:
 @page(Permission.RECTIFICATION_SEE, of=queries.reminder)
 def reminder_paper(request: Request, row: ReminderRow) -> HttpResponse:
     """下载公文。"""
-    form = request.GET.get("form", "pdf")
-    if form not in ("pdf", "docx"):
-        raise Http404("没有这种格式")
+    document = printed(queries.told_of(row), office=settings.OFFICE)
     try:
-        content = _content(row, form)
+        return paper(document, name=row.number, form=request.GET.get("form", "pdf"))
     except DocumentError as error:
         messages.error(request, f"印不出来：{error}")
         return redirect("reminder", row.pk)
-    name = content_disposition_header(as_attachment=True, filename=f"{row.number}.{form}")
-    headers = {"Content-Disposition": name or "attachment"}
-    return HttpResponse(content, content_type=MEDIA[form], headers=headers)
-
-
-def _content(row: ReminderRow, form: str) -> bytes:
-    document = printed(queries.told_of(row), office=settings.OFFICE)
-    if form == "docx":
-        return render_docx(document)
-    return render_pdf(document, fonts=find_fonts()).content
 
 
 def _done(

@@ -4,7 +4,7 @@ The sheet of a composite result is put together here and nowhere else: what visi
 the marks that other schemes' published runs gave, figures of ratings, and the matters that count.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from jixiao.core.words import day
 from jixiao.events.queries import Pending, matters_of
-from jixiao.ratings.queries.figures import figures_of
+from jixiao.ratings.queries.figures import Owed, ballots_of
 from jixiao.results.models import SealedResult
 from jixiao.results.queries.kept import numbers_of, reading
 from jixiao.results.states import ResultState
@@ -33,10 +33,6 @@ Names = Mapping[int, str]
 """The units' names in the scheme by their numbers in the county's books."""
 Figures = Mapping[tuple[str, str], Mapping[str, int]]
 """By round and unit the figures by sheet column, in ten-thousandths."""
-Source = Callable[[SchemeVersion, Names], Figures]
-
-FIGURES: tuple[Source, ...] = (figures_of,)
-"""Rooms that bring figures of their own; what they still owe is a gap like every other."""
 
 NAMED = "要填引用哪个单位，平台上还不能填；请在终端计分后录入结果"
 
@@ -88,6 +84,8 @@ class Assembled:
     """Matters that do not count yet; they keep nothing from being scored."""
     owed: tuple[Gap, ...]
     """What other results, and matters of rounds, still owe."""
+    ballots: tuple[Owed, ...]
+    """What is left to votes and not there yet."""
 
     @property
     def rounds(self) -> tuple[Round, ...]:
@@ -107,7 +105,14 @@ class Assembled:
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """Everything that is missing, each with who owes it."""
-        return (*self.owed, *self.gathered.gaps)
+        return (*self.owed, *map(self.told, self.gathered.gaps))
+
+    def told(self, gap: Gap) -> Gap:
+        """A gap of votes with how far their poll has come, and who has not rated."""
+        for each in self.ballots:
+            if gap.round == each.round_name and gap.code in each.question.items:
+                return replace(gap, owner=f"{each.who}，{each.what}")
+        return gap
 
     @property
     def sheet(self) -> Sheet:
@@ -120,11 +125,12 @@ def assembled(version: SchemeVersion) -> Assembled:
     year, layout = year_of(version), task_book(version).layout
     names, quotes = _names(version, year), quotes_of(version)
     taken = _taken(layout, quotes, names)
-    beside = _merged([taken, *(each(version, names) for each in FIGURES)])
+    ballots = ballots_of(version, names)
+    beside = _merged([taken, ballots.figures])
     year = replace(year, gathered=replace(year.gathered, beside=beside))
     told = matters_of(version, names)
     owed = (*_unquoted(layout, quotes, taken), *_out_of_round(year.gathered, told.events))
-    return Assembled(year, names, quotes, told.events, told.pending, owed)
+    return Assembled(year, names, quotes, told.events, told.pending, owed, ballots.owed)
 
 
 def _names(version: SchemeVersion, year: Year) -> Names:

@@ -134,7 +134,7 @@ def gaps_within(year: Assembled, result: Result) -> tuple[Gap, ...]:
     """What is missing in these rounds."""
     names = {each.code: each.name for each in result.scheme.rounds} or {"": ""}
     owed = tuple(gap for gap in year.owed if gap.round in ("", *names.values()))
-    return (*owed, *(gap for code in names for gap in year.gathered.round_gaps(code)))
+    return (*owed, *(year.told(gap) for code in names for gap in year.gathered.round_gaps(code)))
 
 
 def _without_total(result: Result) -> list[str]:

@@ -17,7 +17,7 @@ from jixiao.org.models import Unit
 from jixiao.results.actions import score_rounds
 from jixiao.results.models import ResultUnit, SealedResult
 from jixiao.results.pipeline import evaluate
-from jixiao.results.queries import card_page, gathering, reading
+from jixiao.results.queries import card_page, reading
 from jixiao.results.queries.gathering import assembled
 from jixiao.results.queries.rounds import provisional
 from jixiao.results.tests.conftest import through_review
@@ -184,18 +184,6 @@ def test_a_composite_of_results_alone_needs_no_round(actor: Actors) -> None:
     version = composite(data=data, items=[item("二", "100", measure, SHARE)])
     work(actor)
     assert total(score_rounds(version, by=office, name="综合考评")) == 920_000
-
-
-def test_figures_of_other_rooms_fill_their_columns(
-    actor: Actors, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    office, version = actor(Role.OFFICE), composite()
-    work(actor)
-    monkeypatch.setattr(
-        gathering, "FIGURES",
-        (lambda _version, names: {("", name): {"党建": 800_000} for name in names.values()},),
-    )  # fmt: skip
-    assert total(score_rounds(version, by=office, name="综合考评")) == 680_000 + 138_000
 
 
 def test_a_matter_of_a_round_in_which_its_unit_takes_no_part_is_not_lost() -> None:
