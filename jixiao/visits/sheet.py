@@ -126,6 +126,8 @@ class Gathered:
     seen: Mapping[Key, Seen]
     beside: Mapping[Key, Mapping[str, int]] = field(default_factory=dict)
     """Figures that no visit brings: other results, ratings; whoever gathers them vouches for them."""
+    elsewhere: frozenset[str] = frozenset()
+    """The columns of such figures, whether they are there yet or not."""
 
     @property
     def scheme(self) -> Scheme:
@@ -207,39 +209,38 @@ class Gathered:
             )  # fmt: skip
         return values, tuple(told)
 
-    def _is_optional(self, code: str) -> bool:
+    def is_optional(self, code: str) -> bool:
+        """Whether a unit may stay out of this round."""
         return any(each.optional for each in self.scheme.rounds if each.code == code)
 
     def _takes_part(self, key: Key) -> bool:
         if (seen := self.seen.get(key)) and seen.excuse:
             return False
         is_asked = bool(self.book.layout.asked[key[1]])
-        return not (is_asked and self._is_optional(key[0]) and key not in self.values)
+        return not (is_asked and self.is_optional(key[0]) and key not in self.values)
 
     # ------------------------------------------------------------------ what is missing
 
     def round_gaps(self, code: str) -> Iterator[Gap]:
         """What is missing in one round."""
         if not any(key[0] == code for key in self.seen):
-            if not self._is_optional(code) and self._asks_more(code):
+            if not self.is_optional(code) and self._asks_more:
                 yield Gap(self.rounds[code], EVERYBODY, "", WHOLE, NOT_PLANNED, OFFICE)
             return
         reached = self._reached(code)
         for unit in self.book.layout.groups:
             seen = self.seen.get((code, unit))
             if seen is None:
-                if not self._is_optional(code) and self.book.layout.asked[unit]:
+                if not self.is_optional(code) and self.book.layout.asked[unit]:
                     yield Gap(self.rounds[code], unit, "", WHOLE, NOT_IN, OFFICE)
             elif not seen.excuse:
                 yield from self._unit_gaps(seen, reached)
 
-    def _asks_more(self, code: str) -> bool:
-        """Whether the scheme asks for anything that did not come from elsewhere; else no round is due."""
-        asked = self.book.layout.asked.items()
-        return any(
-            any(ask.column not in self.beside.get((code, unit), {}) for ask in asks)
-            for unit, asks in asked
-        )
+    @cached_property
+    def _asks_more(self) -> bool:
+        """Whether the scheme asks for anything that only a visit can bring; else no round is due."""
+        asked = self.book.layout.asked.values()
+        return any(ask.column not in self.elsewhere for asks in asked for ask in asks)
 
     def _reached(self, code: str) -> Mapping[str, int]:
         """By data item the last period of which anybody has told anything."""

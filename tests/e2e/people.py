@@ -14,16 +14,16 @@ from jixiao.access.actions import grant_role, open_account  # noqa: E402
 from jixiao.access.actor import Actor  # noqa: E402
 from jixiao.access.models import Account, Grant  # noqa: E402
 from jixiao.access.permissions import ROLES, Extent, Role  # noqa: E402
-from jixiao.cli.example_county import PASSWORD  # noqa: E402
+from jixiao.cli.example_county import PASSWORD, VISITORS  # noqa: E402
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 KEYS = {Extent.GROUP: "乡镇", Extent.ITEM: "1.1"}
 
 
 def somebody(role: Role) -> Account:
-    """Who holds this role; where the example has nobody, a new account does."""
-    held = Grant.objects.filter(role=role, account__username__in=["hansong", "fenguan", "ganbu"])
-    found = (held or Grant.objects.filter(role=role)).first()
+    """As whom a newcomer looks around in this role; where the example has nobody, a new account."""
+    visitors = [each.username for each in VISITORS]
+    found = Grant.objects.filter(role=role, account__username__in=visitors).first()
     if found:
         return Account.objects.get(pk=found.account_id)
     terminal = Actor("命令行", terminal=True, origin="命令行")

@@ -41,6 +41,7 @@ def with_key(page: Page, county: County) -> Iterator[Page]:
     """Signed in with a password, with a passkey added; in the end it is removed again."""
     page.goto("/signin/?next=/security/")
     county.sign_in(page, WHO)
+    expect(page.locator("h1")).to_have_text("您的账号只有密码保护")
     page.goto("/security/passkeys/add/")
     page.fill("[name=name]", "办公室电脑")
     page.click("#passkey-button")

@@ -6,7 +6,7 @@ import pytest
 
 from jixiao.bulletins.annex import annex_tables
 from jixiao.bulletins.facts import Facts
-from jixiao.bulletins.proofread import BulletinKind, proofread
+from jixiao.bulletins.proofread import Kind, proofread
 from jixiao.bulletins.standing import Standing
 from jixiao.bulletins.tierlist import HEADERS, read_tier_list
 from jixiao.gongwen.document import Table
@@ -88,16 +88,16 @@ def test_sentence_and_annex_agree_with_the_list_and_with_each_other(
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [
-        ("达标单位27个", "达标单位26个", BulletinKind.COUNT),
-        ("先进单位（16个）", "先进单位（17个）", BulletinKind.COUNT),
-        ("百禄镇、经济", "经济", BulletinKind.MISSING),
-        ("9、统计局", "", BulletinKind.MISSING),
-        ("12、畜渔局", "13、畜渔局", BulletinKind.NUMBERING),
-        ("6、信用联社", "6、信用社", BulletinKind.TWO_NAMES),
+        ("达标单位27个", "达标单位26个", Kind.COUNT),
+        ("先进单位（16个）", "先进单位（17个）", Kind.COUNT),
+        ("百禄镇、经济", "经济", Kind.MISSING),
+        ("9、统计局", "", Kind.MISSING),
+        ("12、畜渔局", "13、畜渔局", Kind.NUMBERING),
+        ("6、信用联社", "6、信用社", Kind.TWO_NAMES),
     ],
 )
 def test_a_slip_in_either_would_be_found(
-    standing: Standing, text: str, old: str, new: str, kind: BulletinKind
+    standing: Standing, text: str, old: str, new: str, kind: Kind
 ) -> None:
     assert text.count(old) == 1
     assert kind in {found.kind for found in proofread(text.replace(old, new), standing=standing)}

@@ -38,6 +38,8 @@ class Ballots:
     figures: Mapping[tuple[str, str], Mapping[str, int]]
     """Votes in ten-thousandths by round and unit (as this version calls it), then by column."""
     owed: tuple[Owed, ...]
+    columns: frozenset[str] = frozenset()
+    """The columns of the sheet that only votes fill."""
 
 
 def ballots_of(version: SchemeVersion, names: Mapping[int, str]) -> Ballots:
@@ -58,7 +60,8 @@ def ballots_of(version: SchemeVersion, names: Mapping[int, str]) -> Ballots:
         for question in asked
         for each in _owed(code, name, question, polls=polls, late=late)
     )
-    return Ballots(_figures(polls, names), tuple(owed))
+    columns = frozenset(choice.column for question in asked for choice in question.choices)
+    return Ballots(_figures(polls, names), tuple(owed), columns)
 
 
 def _figures(

@@ -102,12 +102,24 @@ class Assembled:
         """The units' numbers by their names in the scheme."""
         return {name: number for number, name in self.names.items()}
 
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        """Everything that is missing, each with who owes it."""
-        return (*self.owed, *map(self.told, self.gathered.gaps))
+    def gaps(self, rounds: Mapping[str, str]) -> tuple[Gap, ...]:
+        """Everything that is missing in these rounds (names by code), each with who owes it."""
+        owed = (gap for gap in self.owed if gap.round in ("", *rounds.values()))
+        return (*owed, *(gap for code in rounds for gap in self._round_gaps(code)))
 
-    def told(self, gap: Gap) -> Gap:
+    def _round_gaps(self, code: str) -> Iterator[Gap]:
+        """Where nobody visits, votes are missing as a whole; else unit by unit, as the visits are."""
+        yield from map(self._told, self.gathered.round_gaps(code))
+        if self.gathered.is_optional(code) or any(each.code == code for each in self.rounds):
+            return
+        for each in self.ballots:
+            if each.round == code:
+                asked = each.question
+                yield Gap(
+                    each.round_name, EVERYBODY, asked.items[0], asked.name, each.what, each.who
+                )
+
+    def _told(self, gap: Gap) -> Gap:
         """A gap of votes with how far their poll has come, and who has not rated."""
         for each in self.ballots:
             if gap.round == each.round_name and gap.code in each.question.items:
@@ -127,7 +139,11 @@ def assembled(version: SchemeVersion) -> Assembled:
     taken = _taken(layout, quotes, names)
     ballots = ballots_of(version, names)
     beside = _merged([taken, ballots.figures])
-    year = replace(year, gathered=replace(year.gathered, beside=beside))
+    quoted = {
+        column for each in quotes if is_taken(each.data) for column in data_columns(each.data)
+    }
+    elsewhere = ballots.columns | quoted
+    year = replace(year, gathered=replace(year.gathered, beside=beside, elsewhere=elsewhere))
     told = matters_of(version, names)
     owed = (*_unquoted(layout, quotes, taken), *_out_of_round(year.gathered, told.events))
     return Assembled(year, names, quotes, told.events, told.pending, owed, ballots.owed)
@@ -222,5 +238,5 @@ def _out_of_round(gathered: Gathered, events: Iterable[Event]) -> Iterator[Gap]:
     told = "没有参加这一轮，却有这一轮的加扣分事项"
     for event in events:
         if event.round and (event.round, event.unit) not in there:
-            name = gathered.rounds.get(event.round, event.round)
+            name = gathered.rounds.get(event.round, "")
             yield Gap(name, event.unit, event.item, event.matter, told, OFFICE)

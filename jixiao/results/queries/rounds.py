@@ -132,9 +132,7 @@ def rounds_within(year: Assembled, result: Result) -> list[Round]:
 
 def gaps_within(year: Assembled, result: Result) -> tuple[Gap, ...]:
     """What is missing in these rounds."""
-    names = {each.code: each.name for each in result.scheme.rounds} or {"": ""}
-    owed = tuple(gap for gap in year.owed if gap.round in ("", *names.values()))
-    return (*owed, *(year.told(gap) for code in names for gap in year.gathered.round_gaps(code)))
+    return year.gaps({each.code: each.name for each in result.scheme.rounds} or {"": ""})
 
 
 def _without_total(result: Result) -> list[str]:
