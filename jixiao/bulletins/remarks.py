@@ -88,7 +88,9 @@ def _typed(draft: Draft) -> Iterator[Remark]:
     for place, figures in found.items():
         told = list(dict.fromkeys(each.figure for each in figures))
         same = {
-            f"“{each.figure}”可以改为引用{each.reference}" for each in figures if each.reference
+            f"“{each.figure}”和引用{each.reference}同值，说的是它就改为引用"
+            for each in figures
+            if each.reference
         }
         advice = "，".join(sorted(same)) or "结果里没有这样的数，请核对出处"
         yield Remark("手写数字", f"手写了{'、'.join(told)}：{advice}。", must=False, block=place)

@@ -48,3 +48,9 @@ class Template(Part):
     sealed: bool = Field(default=True, title="盖章")
     note: str = Field(default="", title="附注")
     colophon: Colophon | None = Field(default=None, title="版记")
+
+    def unnumbered(self, today: date) -> "Template":
+        """As a draft stands today: not numbered yet, dated today wherever it has a date."""
+        last = self.colophon and self.colophon.model_copy(update={"printed_on": today})
+        update = {"number_serial": 0, "signed_on": today, "colophon": last}
+        return self.model_copy(update=update)

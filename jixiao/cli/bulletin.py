@@ -115,7 +115,11 @@ def write_bulletin(source: Source, template: Template, folder: Path) -> list[str
     findings = proofread(text_of(document), standing=facts.standing)
     typed = [
         f"手写了数字“{each.figure}”（{each.excerpt}）"
-        + (f"，可以改为引用{each.reference}" if each.reference else "，请核对出处")
+        + (
+            f"，和引用{each.reference}同值，说的是它就改为引用"
+            if each.reference
+            else "，请核对出处"
+        )
         for each in typed_figures(template, facts)
     ]
     return [*(finding.message for finding in findings), *typed, *pdf.substitutions]

@@ -59,7 +59,7 @@ def person_paper(told: PersonPaper, *, office: str) -> Document:
     """个人信息保护法第二十四条：决定由人作出，说明理由，告知怎样提出异议."""
     said = [
         f"关于{told.matter}，决定：{told.verdict}。",
-        f"理由：{told.reason}",
+        f"理由：{told.reason.rstrip('。')}。",
         f"依据：{told.ground}（{told.basis}）。",
         "本决定由人审核作出，不是由系统自动作出。您可以查阅与本人有关的记录，要求说明。",
         "对本决定有异议的，可以书面向作出决定的机关提出。依据变动的，会重新作出决定。",

@@ -42,7 +42,8 @@ def _unit(row: Any) -> SafeString:  # noqa: ANN401 - an entry
     return link(reverse("result_unit", args=[row.part.result_id, row.part.unit_id]), row.part.name)
 
 
-def _money(row: Any) -> Decimal | None:  # noqa: ANN401 - an entry
+def money(row: Any) -> Decimal | None:  # noqa: ANN401 - an entry
+    """Yuan, where the county entered what one coefficient is worth."""
     amount = row.listing.amount
     return (
         None
@@ -90,7 +91,7 @@ SHARED = Table(
         ),
         Column("staff", "人数", lambda row: row.people, sort="people", align="right"),
         Column("places", "名额", lambda row: row.places, sort="places", align="right"),
-        Column("money", "金额（元）", _money, align="right"),
+        Column("money", "金额（元）", money, align="right"),
         REASON,
     ),
     search=SEARCH, order="unit", empty=NOBODY,

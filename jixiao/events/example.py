@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import F
+
 from jixiao.access.actor import Actor
+from jixiao.core.words import day
 from jixiao.events.actions import (
     Said,
     SignOff,
@@ -18,11 +21,11 @@ from jixiao.events.actions import (
     sign_matter,
 )
 from jixiao.events.models import Matter
+from jixiao.events.states import StepKind
 from jixiao.schemes.models import SchemeVersion
 from jixiao.visits.queries.rounds import scheme_units
 
-NOTICE = 5
-"""Days of notice in the example's schemes."""
+DATED = ("applied_at", "checked_at", "noticed_at", "notice_from", "notice_until")
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,8 @@ def load_example(
         row = apply_matter(unit, by=first, scheme=version, said=said)
         for name in tale.way:
             row = _move(row, name, tale, hands, today)
+        if "notice" not in tale.way:
+            _earlier(row, tale.ago)
 
 
 def _move(row: Matter, name: str, tale: Tale, hands: Hands, today: date) -> Matter:
@@ -101,7 +106,7 @@ def _move(row: Matter, name: str, tale: Tale, hands: Hands, today: date) -> Matt
         case "check":
             return check_matter(row, by=checker, text="核对了原文件。")
         case "notice":
-            return _noticed(put_on_notice(row, by=hands.office), tale.ago, today)
+            return _earlier(put_on_notice(row, by=hands.office), tale.ago)
         case "sign":
             return sign_matter(row, by=hands.leader)
         case "paper":
@@ -124,8 +129,14 @@ def _spoken(row: Matter, name: str, hands: Hands) -> Matter:
     return answer_matter(row, by=by, text=text) if by else row
 
 
-def _noticed(row: Matter, ago: int, today: date) -> Matter:
-    begun = today - timedelta(ago)
-    until = begun + timedelta(NOTICE)
-    Matter.objects.filter(pk=row.pk).update(notice_from=begun, notice_until=until)
-    return Matter.objects.get(pk=row.pk)
+def _earlier(row: Matter, days: int) -> Matter:
+    """As if everything so far had been done so many days before."""
+    back = timedelta(days)
+    told = {name: getattr(row, name) for name in DATED}
+    moved = {name: value - back for name, value in told.items() if value}
+    Matter.objects.filter(pk=row.pk).update(**moved)
+    row.steps.update(taken_at=F("taken_at") - back)
+    row = Matter.objects.get(pk=row.pk)
+    if row.notice_until:
+        row.steps.filter(kind=StepKind.NOTICE).update(text=f"公示到{day(row.notice_until)}")
+    return row

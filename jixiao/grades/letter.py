@@ -47,7 +47,7 @@ def _result(told: Told) -> str:
 
 
 def _reason(told: Told) -> str:
-    return f"依据：{told.reason}" if told.reason else ""
+    return f"依据：{told.reason.rstrip('。')}。" if told.reason else ""
 
 
 def _rights(told: Told) -> str:

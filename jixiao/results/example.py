@@ -35,6 +35,7 @@ from jixiao.schemes.example import NAME
 from jixiao.schemes.exchange.files import read_scheme
 from jixiao.schemes.exchange.marksheet import read_marksheet
 from jixiao.schemes.models import SchemeLine
+from jixiao.scoring.events import Event
 from jixiao.scoring.numbers import SCALE
 from jixiao.scoring.scheme import Scheme, leaves
 from jixiao.scoring.sheet import Sheet
@@ -49,6 +50,7 @@ def load_example(county: Path, *, year: int, loader: Actor, publisher: Actor) ->
     written, _ = read_scheme(county / "办法.yaml")
     sheet, _ = read_marksheet(written, county / "记分表.xlsx", imports={})
     scheme, before = _in_year(written, year), _in_year(written, year - 1)
+    sheet = replace(sheet, events=tuple(_matter_in_year(each, year) for each in sheet.events))
     line = SchemeLine.objects.filter(name=NAME).first()
     for each, marks in ((before, _other(before, sheet)), (scheme, sheet)):
         year = each.period.end.year if each.period else 0
@@ -114,6 +116,13 @@ def _in_year(scheme: Scheme, year: int) -> Scheme:
     assert period is not None  # noqa: S101 - the example's scheme has one
     text = scheme.model_dump_json(exclude_defaults=True).replace(str(period.end.year), str(year))
     return Scheme.model_validate_json(text)
+
+
+def _matter_in_year(event: Event, year: int) -> Event:
+    """The same matter on the same day of another year, by a document of that year."""
+    assert event.on is not None  # noqa: S101 - the example's matters have a day
+    document = event.document.replace(str(event.on.year), str(year))
+    return event.model_copy(update={"on": event.on.replace(year=year), "document": document})
 
 
 def _other(scheme: Scheme, sheet: Sheet) -> Sheet:

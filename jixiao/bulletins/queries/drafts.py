@@ -86,9 +86,7 @@ class Desk:
     @cached_property
     def draft(self) -> Draft:
         """The text with its figures as they are today."""
-        text = self.row.text.model_copy(
-            update={"signed_on": timezone.localdate(), "number_serial": 0}
-        )
+        text = self.row.text.unnumbered(timezone.localdate())
         kept = self.row.result
         kind = self.row.kind
         return Draft(_context(kept, kind) if self.is_fresh else known_around(kept, kind), text)

@@ -30,8 +30,8 @@ def tried(row: BulletinTemplate, result: SealedResult | None) -> Draft | None:
     chosen = result or latest_result()
     if chosen is None:
         return None
-    plain = {"shows_marks": False, "number_serial": 0, "signed_on": timezone.localdate()}
-    return Draft(known_around(chosen, row.kind), row.text.model_copy(update=plain))
+    text = row.text.unnumbered(timezone.localdate()).model_copy(update={"shows_marks": False})
+    return Draft(known_around(chosen, row.kind), text)
 
 
 def run_asked(number: str) -> SealedResult | None:

@@ -1,6 +1,7 @@
 """Are figures live, typed ones noticed, marks told only where they may be, hostile words harmless?"""
 
 import time
+from datetime import date
 
 import pytest
 
@@ -8,7 +9,7 @@ from jixiao.bulletins import blocks
 from jixiao.bulletins.draft import MARKS_TITLE, Draft
 from jixiao.bulletins.offers import offers
 from jixiao.bulletins.remarks import Remark, characters, remarks
-from jixiao.bulletins.template import Paragraph, Template
+from jixiao.bulletins.template import Colophon, Paragraph, Template
 from jixiao.bulletins.tests.factories import text
 from jixiao.bulletins.typed import typed_figures
 from jixiao.results.tests.county import county
@@ -81,6 +82,14 @@ def test_headings_are_numbered_as_in_print() -> None:
         "（一）",
         "",
     ]
+
+
+def test_a_draft_is_dated_today_wherever_it_has_a_date() -> None:
+    last = Colophon(printed_by="县绩效办", printed_on=date(2026, 2, 24))
+    today = text(colophon=last, number_serial=7).unnumbered(date(2026, 11, 28))
+    assert today.colophon is not None
+    assert (today.signed_on, today.colophon.printed_on) == (date(2026, 11, 28),) * 2
+    assert today.number_serial == 0
 
 
 # ── What is noticed ────────────────────────────────────────────────────────────────────────

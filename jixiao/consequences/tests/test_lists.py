@@ -22,11 +22,14 @@ from jixiao.consequences.actions import (
     write_measure,
 )
 from jixiao.consequences.models import ListedUnit, Listing, Measure, PersonalDecision
+from jixiao.consequences.queries import lists
 from jixiao.consequences.queries.ground import stale_lists
 from jixiao.consequences.queries.lists import moved
 from jixiao.consequences.states import DecisionState, ListingState, MeasureState, Purpose, Verdict
 from jixiao.consequences.tests.conftest import LAST, entries, result_of
+from jixiao.consequences.views.papers import list_document
 from jixiao.core.errors import RefusedError
+from jixiao.gongwen.document import Table
 from jixiao.org.models import Person, Unit
 from jixiao.rectification.actions import Found, raise_case
 from jixiao.results.actions import load_result, revoke_approval
@@ -320,6 +323,21 @@ def test_there_is_no_amount_until_the_county_enters_one_by_a_document(
     assert coefficients.amount is None
     made = set_amount(coefficients, by=office, amount=Decimal("8000"), document="清财〔2026〕3号")
     assert (made.amount, made.amount_by_id) == (Decimal(8000), office.account_id)
+
+
+def test_a_paper_has_the_columns_of_which_there_is_something_to_say(
+    coefficients: Listing, office: Actor
+) -> None:
+    def head(listing: Listing) -> tuple[str, ...]:
+        document = list_document(listing, list(lists.entries(listing)))
+        table = next(part for part in document.body if isinstance(part, Table))
+        return tuple(cell.text for cell in table.header[0])
+
+    quota = Listing.objects.in_force().get(kind=Purpose.QUOTA)
+    assert head(quota) == ("单位", "比例", "名额", "理由")
+    assert head(coefficients) == ("单位", "系数", "理由")
+    made = set_amount(coefficients, by=office, amount=Decimal("8000"), document="清财〔2026〕3号")
+    assert head(made) == ("单位", "系数", "金额（元）", "理由")
 
 
 @pytest.mark.parametrize(

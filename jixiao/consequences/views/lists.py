@@ -79,7 +79,7 @@ def listing(request: Request, row: ListingRow) -> HttpResponseBase:
 def listing_paper(request: Request, row: ListingRow) -> HttpResponse:
     """下载名单公文。"""
     try:
-        document = list_document(row, queries.entries(row))
+        document = list_document(row, list(queries.entries(row)))
         return paper(document, name=str(row), form=request.GET.get("form", "pdf"))
     except DocumentError as error:
         messages.error(request, f"印不出来：{error}")
