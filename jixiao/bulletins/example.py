@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from jixiao.access.actor import Actor
+from jixiao.appraisals.models import Quarter
 from jixiao.bulletins.actions import (
     Numbered,
     issue_bulletin,
@@ -37,7 +38,7 @@ TOPIC = (
 
 
 def load_example(county: Path, *, year: int, office: Actor, head: Actor) -> None:
-    """The annual bulletin of ``year`` goes the whole way; one on a single topic is being written."""
+    """The annual bulletin of ``year`` goes the whole way; a topic's and the last quarter's are being written."""
     result = published().filter(year=year).first()
     if result is None:
         return
@@ -51,6 +52,8 @@ def load_example(county: Path, *, year: int, office: Actor, head: Actor) -> None
     )  # fmt: skip
     draft = start_bulletin(result, by=office, kind=BulletinKind.TOPIC)
     rewrite_bulletin(draft, by=office, content=topic)
+    if last := Quarter.objects.first():
+        start_bulletin(last, by=office, kind=BulletinKind.QUARTER)
 
 
 def _send(row: Bulletin, *, office: Actor, head: Actor) -> None:

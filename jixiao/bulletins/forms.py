@@ -18,6 +18,7 @@ LEVELS = (
     ("4", "（1）四级标题"),
 )  # fmt: skip
 Options = Iterable[tuple[Any, Any]]
+Choices = Iterable[tuple[str, Options]]
 
 
 class BlockForm(VersionedForm):
@@ -141,10 +142,10 @@ def framed(template: Template) -> dict[str, Any]:
 
 
 class StartForm(ActionForm):
-    """About which run, from which template."""
+    """About which run or quarter, from which template."""
 
     kind = forms.ChoiceField(label="种类", choices=BulletinKind)
-    run_of = forms.TypedChoiceField(label="得分结果", coerce=int)
+    about_what = forms.ChoiceField(label="依据", help_text="季度通报选季度，其他选得分结果。")
     template = forms.TypedChoiceField(
         label="模板", coerce=int, required=False, empty_value=None,
         help_text="不选就用随平台的模板。",
@@ -154,20 +155,20 @@ class StartForm(ActionForm):
         help_text="专题通报写哪个项目、哪类指标或哪类问题，如“内部绩效”。",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, runs: Options, templates: Options, **options: Any) -> None:
+    def __init__(self, *args: Any, grounds: Choices, templates: Options, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["run_of"].choices = list(runs)  # type: ignore[attr-defined]
+        self.fields["about_what"].choices = grounds  # type: ignore[attr-defined]
         self.fields["template"].choices = [("", "随平台的模板"), *templates]  # type: ignore[attr-defined]
 
 
 class RedraftForm(ActionForm):
-    """About which run the correction speaks."""
+    """About which run or quarter the correction speaks."""
 
-    run_of = forms.TypedChoiceField(label="按哪一次得分结果更正", coerce=int)
+    about_what = forms.ChoiceField(label="按哪一次得分结果、哪个季度更正")
 
-    def __init__(self, *args: Any, runs: Options, **options: Any) -> None:
+    def __init__(self, *args: Any, grounds: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["run_of"].choices = list(runs)  # type: ignore[attr-defined]
+        self.fields["about_what"].choices = grounds  # type: ignore[attr-defined]
 
 
 class AudienceForm(VersionedForm):

@@ -1,12 +1,13 @@
 """Which bulletins are written, who signed them, what went out under which number?"""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Self, cast
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from jixiao.access.models import Account
+from jixiao.appraisals.models import Quarter
 from jixiao.bulletins.states import (
     SENT,
     BulletinKind,
@@ -20,9 +21,12 @@ from jixiao.core.constraints import is_choice, together
 from jixiao.notices.models import Notice
 from jixiao.org.models import Unit
 from jixiao.results.models import SealedResult
+from jixiao.results.states import AFTER_APPROVAL, ResultState
 
 CODE = 20
 """Characters of 机关代字."""
+Ground = SealedResult | Quarter
+"""What a bulletin is about."""
 
 
 class BulletinTemplate(models.Model):
@@ -64,7 +68,7 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
 
     def light(self) -> Self:
         """Without their texts and results' bodies, for lists."""
-        return self.defer("content", "printed", "result__body").select_related("result")
+        return self.defer("content", "printed", "result__body").select_related("result", "quarter")
 
     def sent(self) -> Self:
         """What units have received, also when it was replaced or withdrawn later."""
@@ -72,14 +76,18 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
 
 
 class Bulletin(models.Model):
-    """A bulletin about one run: its figures are the run's, its words the office's."""
+    """A bulletin about one run or one quarter: its figures are theirs, its words the office's."""
 
     untold = frozenset({"content", "printed"})
 
     kind = models.CharField("种类", max_length=10, choices=BulletinKind)
     result = models.ForeignKey(
-        SealedResult, models.PROTECT, related_name="bulletins", verbose_name="依据的结果"
+        SealedResult, models.PROTECT, null=True, related_name="bulletins", verbose_name="依据的结果"
     )
+    quarter = models.ForeignKey(
+        Quarter, models.PROTECT, null=True, related_name="bulletins", verbose_name="依据的季报"
+    )
+    """A quarterly bulletin is about a quarter's reports and findings, every other about a run."""
     year = models.PositiveSmallIntegerField("年度")
     title = models.CharField("标题", max_length=200)
     """As it reads, for lists; the text itself is in ``content``."""
@@ -128,6 +136,11 @@ class Bulletin(models.Model):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             is_choice("kind", BulletinKind, name="bulletin_kind"),
+            models.CheckConstraint(
+                condition=Q(kind=BulletinKind.QUARTER, quarter__isnull=False, result__isnull=True)
+                | ~Q(kind=BulletinKind.QUARTER) & Q(quarter__isnull=True, result__isnull=False),
+                name="bulletin_ground",
+            ),
             is_choice("level", Level, name="bulletin_level"),
             is_choice("state", BulletinState, name="bulletin_state"),
             together("approved_at", "approved_by", name="bulletin_approved"),
@@ -163,6 +176,21 @@ class Bulletin(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def ground(self) -> Ground:
+        """What it is about."""
+        return self.result or cast("Quarter", self.quarter)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the run it speaks of no longer stands."""
+        return self.result is not None and self.result.state == ResultState.SUPERSEDED
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the committee has approved what it speaks of; a quarter needs no approval."""
+        return self.result is None or self.result.state in AFTER_APPROVAL
 
     @property
     def text(self) -> Template:

@@ -11,7 +11,6 @@ from jixiao.core.signs import State as Shape
 from jixiao.core.signs import badge, link
 from jixiao.core.tables import Column, Filter, Table
 from jixiao.core.words import short_day
-from jixiao.results.states import ResultState
 
 SHAPES: dict[str, Shape] = {
     BulletinState.DRAFT: "open", BulletinState.SUBMITTED: "current",
@@ -25,8 +24,7 @@ def bulletin_state(row: Any) -> SafeString:  # noqa: ANN401 - a row
     """Where it stands; loudly where the run it speaks of no longer stands."""
     shown = badge(row.get_state_display(), SHAPES[row.state])
     open_states = (BulletinState.DRAFT, BulletinState.SUBMITTED, BulletinState.APPROVED)
-    is_stale = row.result.state == ResultState.SUPERSEDED
-    if is_stale and row.state in (*open_states, BulletinState.ISSUED):
+    if row.is_stale and row.state in (*open_states, BulletinState.ISSUED):
         return format_html("<span>{} {}</span>", shown, badge("结果已被取代", "late"))
     return shown
 
@@ -39,7 +37,7 @@ AT_WORK = Table(
             value=lambda row: row.title,
         ),
         Column("kind", "种类", lambda row: row.get_kind_display(), sort="kind"),
-        Column("result", "依据", lambda row: str(row.result), sort="year"),
+        Column("result", "依据", lambda row: str(row.ground), sort="year"),
         Column("level", "公布范围", lambda row: row.get_level_display(), sort="level"),
         Column("number", "文号", lambda row: row.number, sort="number_serial"),
         Column("drafted", "起草", lambda row: f"{row.drafted_by.name} {short_day(row.drafted_at)}"),
@@ -53,7 +51,7 @@ AT_WORK = Table(
         Filter("kind", "种类", BulletinKind.choices, lookup="kind"),
     ),
     search=("title__icontains", "number_code__icontains"),
-    empty=("还没有通报", "选一次审定的得分结果和一个模板，起草通报；数字和名单从结果里取。"),
+    empty=("还没有通报", "选一次审定的得分结果（季度通报选季度）和一个模板，起草通报；数字和名单从中取。"),
 )  # fmt: skip
 
 ISSUED = Table(

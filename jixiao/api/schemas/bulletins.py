@@ -19,7 +19,8 @@ class BulletinOut(Schema):
     )
     with_marks: bool = Field(description="连得分一起公布；否则只公布等次")
     state: str = Field(description="issued 已印发，superseded 被取代，withdrawn 已撤销")
-    result_id: int = Field(description="依据的得分结果")
+    result_id: int | None = Field(description="依据的得分结果；季度通报没有")
+    quarter_id: int | None = Field(description="依据的内部绩效季报；只有季度通报有")
     follows_id: int | None = Field(description="取代哪一份；没有的为空")
     issued_at: datetime = Field(description="印发时间")
 

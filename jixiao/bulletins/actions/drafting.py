@@ -10,6 +10,7 @@ from django.utils import timezone
 from jixiao.access.action import action
 from jixiao.access.actor import Actor
 from jixiao.access.permissions import Permission
+from jixiao.appraisals.models import Quarter
 from jixiao.audit.trail import created, watch
 from jixiao.bulletins.blocks import too_much
 from jixiao.bulletins.compose import BulletinError
@@ -19,9 +20,11 @@ from jixiao.bulletins.models import (
     BulletinStep,
     BulletinTemplate,
     BulletinUnit,
+    Ground,
     KeptReminder,
 )
-from jixiao.bulletins.queries.drafts import Desk, runs_to_speak_of
+from jixiao.bulletins.queries.drafts import Desk
+from jixiao.bulletins.queries.grounds import known_around, runs_to_speak_of
 from jixiao.bulletins.returning import UndecidedError, UnreadableDocxError, applied
 from jixiao.bulletins.shipped import ShippedKind, shipped
 from jixiao.bulletins.states import LIMITS, SENT, BulletinKind, BulletinState, Level, StepKind
@@ -30,7 +33,6 @@ from jixiao.core.errors import RefusedError
 from jixiao.gongwen.document import MARK_CHARACTERS, DocumentError
 from jixiao.org.models import Unit
 from jixiao.results.models import SealedResult
-from jixiao.results.queries import reading
 
 TITLE, SUBJECT = 200, 40
 SHIPPED: dict[BulletinKind, ShippedKind] = {
@@ -50,31 +52,31 @@ class Audience:
 
 @action(Permission.BULLETINS_EDIT)
 def start_bulletin(
-    result: SealedResult,
+    ground: SealedResult | Quarter,
     *,
     by: Actor,
     kind: BulletinKind,
     template: BulletinTemplate | None = None,
     about: str = "",
 ) -> Bulletin:
-    """起草通报。选一次得分结果和一个模板，数字和名单从结果里取；没有自己的模板时用随平台的模板。"""
-    if not runs_to_speak_of().filter(pk=result.pk).exists():
-        raise RefusedError("这次得分结果还没有审核，先审核再起草通报", field="run_of")
+    """起草通报。选一次得分结果（季度通报选季度）和一个模板，数字和名单从中取；没有自己的模板时用随平台的模板。"""
+    _refuse_unless_fit(ground, BulletinKind(kind))
     text = template.text if template else of_this_office(BulletinKind(kind))
     if about.strip():
         text = text.model_copy(update={"subject": about.strip()[:SUBJECT]})
-    return _started(Bulletin(kind=kind, result=result), text, by=by)
+    return _started(Bulletin(kind=kind, **_ground(ground)), text, by=by)
 
 
 @action(Permission.BULLETINS_EDIT)
-def redraft_bulletin(bulletin: Bulletin, *, by: Actor, result: SealedResult) -> Bulletin:
-    """更正已印发的通报。按同年的得分结果另起一稿，新稿印发后取代原来的一份。"""
+def redraft_bulletin(bulletin: Bulletin, *, by: Actor, ground: SealedResult | Quarter) -> Bulletin:
+    """更正已印发的通报。按同年的得分结果或者同一个季度另起一稿，新稿印发后取代原来的一份。"""
     if bulletin.state != BulletinState.ISSUED:
         raise RefusedError("只有印发的通报可以更正")
-    if result.year != bulletin.year or not runs_to_speak_of().filter(pk=result.pk).exists():
-        raise RefusedError("请选同一年度、已经审核的得分结果", field="run_of")
+    _refuse_unless_fit(ground, BulletinKind(bulletin.kind))
+    if ground.year != bulletin.year or bulletin.quarter not in (None, ground):
+        raise RefusedError("请选同一年度的得分结果，季度通报选同一个季度", field="about_what")
     made = Bulletin(
-        kind=bulletin.kind, result=result, follows=bulletin, level=bulletin.level,
+        kind=bulletin.kind, **_ground(ground), follows=bulletin, level=bulletin.level,
         group=bulletin.group, with_marks=bulletin.with_marks,
     )  # fmt: skip
     made = _started(made, bulletin.text, by=by)
@@ -161,8 +163,20 @@ def of_this_office(kind: BulletinKind) -> Template:
     )
 
 
+def _refuse_unless_fit(ground: Ground, kind: BulletinKind) -> None:
+    """A quarterly bulletin is about a quarter, every other about a run that was reviewed."""
+    if isinstance(ground, Quarter) != (kind == BulletinKind.QUARTER):
+        raise RefusedError("季度通报选一个季度，其他通报选一次得分结果", field="about_what")
+    if not isinstance(ground, Quarter) and not runs_to_speak_of().filter(pk=ground.pk).exists():
+        raise RefusedError("这次得分结果还没有审核，先审核再起草通报", field="about_what")
+
+
+def _ground(ground: Ground) -> dict[str, Ground]:
+    return {"quarter" if isinstance(ground, Quarter) else "result": ground}
+
+
 def _started(row: Bulletin, text: Template, *, by: Actor) -> Bulletin:
-    row.year, row.limit = row.result.year, LIMITS[BulletinKind(row.kind)]
+    row.year, row.limit = row.ground.year, LIMITS[BulletinKind(row.kind)]
     row.number_code = text.number_code
     row.drafted_by_id = by.signature()
     written(row, text)
@@ -178,8 +192,9 @@ def written(row: Bulletin, content: Template) -> None:
     content = content.model_copy(update={"shows_marks": row.with_marks})
     row.content, row.printed = content.model_dump_json(), ""
     row.number_code = content.number_code
-    row.title = Draft(reading(row.result).result, content).title[:TITLE]
-    row.digest = digest_of(f"{row.content}\n{row.result.seal}\n{row.level}\n{row.group}")
+    row.title = Draft(known_around(row.ground), content).title[:TITLE]
+    seal = row.result.seal if row.result else str(row.quarter)
+    row.digest = digest_of(f"{row.content}\n{seal}\n{row.level}\n{row.group}")
 
 
 def digest_of(text: str) -> str:

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("access", "__first__"),
+        ("appraisals", "0001_initial"),
         ("notices", "0001_initial"),
         ("org", "0001_initial"),
         ("results", "0005_states_hold"),
@@ -147,8 +148,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "quarter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bulletins",
+                        to="appraisals.quarter",
+                        verbose_name="依据的季报",
+                    ),
+                ),
+                (
                     "result",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="bulletins",
                         to="results.sealedresult",
@@ -164,6 +176,22 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["annual", "half", "quarter", "topic"])),
                         name="bulletin_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "quarter"),
+                                ("quarter__isnull", False),
+                                ("result__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "quarter"), _negated=True),
+                                ("quarter__isnull", True),
+                                ("result__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bulletin_ground",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("level__in", ["unit", "group", "county", "public"])),

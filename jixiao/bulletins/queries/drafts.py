@@ -1,33 +1,27 @@
 """What does a bulletin being written say today, what is wrong with it, what happened to it?"""
 
-import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from jixiao.bulletins.context import Context
 from jixiao.bulletins.draft import Draft
 from jixiao.bulletins.models import Bulletin, BulletinStep, KeptReminder
 from jixiao.bulletins.offers import Offer, offers_by_section
-from jixiao.bulletins.queries.facts import context_of, latest_reports
+from jixiao.bulletins.queries.grounds import context_of_ground, known_around
 from jixiao.bulletins.remarks import Remark, characters, remarks
 from jixiao.bulletins.returning import Returned, marked_docx, read_back
-from jixiao.bulletins.states import WAY, BulletinKind, BulletinState, Level, StepKind
+from jixiao.bulletins.states import WAY, BulletinState, Level, StepKind
 from jixiao.bulletins.typed import typed_figures
 from jixiao.core.signs import State as Shape
 from jixiao.core.words import moment
 from jixiao.gongwen.document import Document, Number
 from jixiao.org.models import Person, Unit
-from jixiao.results.models import SealedResult
-from jixiao.results.states import AFTER_APPROVAL, ResultState
 
 BulletinRow = Bulletin
 """What the pages get."""
-STAYS, KEPT_IN_MIND = 60, 4
-"""Seconds for which, and runs of which, what is known around them is kept in mind."""
 KINDS = dict(
     zip(WAY, (StepKind.WRITE, StepKind.SUBMIT, StepKind.SIGN_OFF, StepKind.ISSUE), strict=True)
 )
@@ -35,8 +29,8 @@ KINDS = dict(
 
 def bulletin(pk: int) -> Bulletin | None:
     """One bulletin."""
-    people = ("drafted_by", "approved_by", "issued_by", "notice", "follows")
-    found = Bulletin.objects.select_related("result", *people).defer("result__body")
+    others = ("quarter", "drafted_by", "approved_by", "issued_by", "notice", "follows")
+    found = Bulletin.objects.select_related("result", *others).defer("result__body")
     return found.filter(pk=pk).first()
 
 
@@ -45,33 +39,12 @@ def bulletins_at_work() -> QuerySet[Bulletin]:
     return Bulletin.objects.light().select_related("drafted_by").order_by("-id")
 
 
-def runs_to_speak_of() -> QuerySet[SealedResult]:
-    """Runs about which a bulletin can be written, the newest first."""
-    found = SealedResult.objects.light()
-    states = (ResultState.REVIEWED, ResultState.NOTIFIED, *AFTER_APPROVAL)
-    return found.filter(state__in=states).order_by("-year", "-id")
-
-
 @dataclass(frozen=True)
 class Checked:
     """A remark and, where it was kept, who kept it why."""
 
     remark: Remark
     kept: KeptReminder | None
-
-
-def known_around(kept: SealedResult, kind: str) -> Context:
-    """What is known around a run, at most a minute old: a writer looks at it again and again."""
-    return _known_around(kept.pk, kept.seal, kind, int(time.monotonic() // STAYS))
-
-
-@lru_cache(maxsize=KEPT_IN_MIND)
-def _known_around(pk: int, _seal: str, kind: str, _minute: int) -> Context:
-    return _context(SealedResult.objects.light().get(pk=pk), kind)
-
-
-def _context(kept: SealedResult, kind: str) -> Context:
-    return context_of(kept, reports=latest_reports() if kind == BulletinKind.QUARTER else None)
 
 
 class Desk:
@@ -87,9 +60,8 @@ class Desk:
     def draft(self) -> Draft:
         """The text with its figures as they are today."""
         text = self.row.text.unnumbered(timezone.localdate())
-        kept = self.row.result
-        kind = self.row.kind
-        return Draft(_context(kept, kind) if self.is_fresh else known_around(kept, kind), text)
+        context = context_of_ground if self.is_fresh else known_around
+        return Draft(context(self.row.ground), text)
 
     def editable(self) -> bytes:
         """The docx to be edited elsewhere: hidden bookmarks know its paragraphs again."""
@@ -249,16 +221,6 @@ def units_addressed(row: Bulletin) -> list[Unit]:
     if row.level == Level.GROUP:
         return list(open_units.filter(group=row.group))
     return list(open_units)
-
-
-def run_words(run: SealedResult) -> str:
-    """A run as a choice: what it is of, its number, where it stands."""
-    return f"{run}（第{run.pk}号，{run.get_state_display()}）"
-
-
-def runs_of_year(year: int) -> list[tuple[int, str]]:
-    """The runs of one year, as options."""
-    return [(each.pk, run_words(each)) for each in runs_to_speak_of().filter(year=year)]
 
 
 def units_by_group() -> list[tuple[str, list[tuple[int, str]]]]:

@@ -1,4 +1,4 @@
-"""What is known around a run: last year, its rounds, what they found, what was objected to?"""
+"""What is known around a run or a quarter: rounds, what they found, objections, reports, last year?"""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -26,7 +26,7 @@ Names = Mapping[int, str]
 """Units' numbers → what the run calls them."""
 
 
-def context_of(kept: SealedResult, *, reports: Reports | None = None) -> Context:
+def context_of(kept: SealedResult) -> Context:
     """Everything a bulletin about this run may refer to; ten queries, whatever the rows."""
     before = year_before(kept)
     wanted = [kept.pk, *([before.pk] if before else [])]
@@ -43,21 +43,33 @@ def context_of(kept: SealedResult, *, reports: Reports | None = None) -> Context
         name=kept.round_name,
         before=_earlier(kept, before, names, parts[before.pk] if before else {}),
         rounds=_held(rounds, names),
-        findings=_findings(kept, names, today, until),
+        findings=_findings(_cases_of(kept, until), names, today),
         reviews=_reviews(kept, names),
-        reports=reports,
     )
 
 
-def latest_reports() -> Reports | None:
-    """What units reported of the last quarter that was asked about; nine queries."""
-    last = Quarter.objects.first()
-    shown = overview(last.pk) if last else None
+def context_of_quarter(quarter: Quarter) -> Context:
+    """What a quarter's bulletin may refer to: who reported, where teams were, what they found then."""
+    known = Case.objects.known()
+    told = known.filter(found_at__date__gte=quarter.first, found_at__date__lte=quarter.last)
+    held = Round.objects.exclude(state=RoundState.PLANNED)
+    held = held.filter(since__lte=quarter.last, until__gte=quarter.first).order_by("since", "id")
+    return Context(
+        name=str(quarter),
+        rounds=_held(list(held), {}),
+        findings=_findings(told, {}, timezone.localdate()),
+        reports=_reports(quarter),
+    )
+
+
+def _reports(quarter: Quarter) -> Reports | None:
+    """What units reported of it."""
+    shown = overview(quarter.pk)
     if shown is None:
         return None
     told = standing(shown)
     return Reports(
-        told.due, told.on_time, told.late, told.missing, told.contradictory, str(told.quarter)
+        told.due, told.on_time, told.late, told.missing, told.contradictory, str(quarter)
     )
 
 
@@ -137,17 +149,16 @@ def _methods(rounds: Collection[Round]) -> tuple[dict[int, set[str]], dict[int, 
     return methods, records
 
 
-def _findings(
-    kept: SealedResult, names: Names, today: date, until: date | None
-) -> tuple[Trouble, ...]:
+def _cases_of(kept: SealedResult, until: date | None) -> QuerySet[Case]:
     """What units were told of in the year; for a part of the year, up to the end of its rounds."""
+    found: QuerySet[Case] = Case.objects.known().filter(year=kept.year)
+    return found if until is None else found.filter(found_at__date__lte=until)
+
+
+def _findings(cases: QuerySet[Case], names: Names, today: date) -> tuple[Trouble, ...]:
     proofs = CaseStep.objects.filter(case=OuterRef("pk"), kind=CaseStepKind.PROOF).order_by("-id")
-    found: QuerySet[Case] = Case.objects.known().filter(year=kept.year).select_related("unit")
-    if until is not None:
-        found = found.filter(found_at__date__lte=until)
-    rows = found.annotate(proven=Subquery(proofs.values("taken_at")[:1])).order_by(
-        "unit__order", "id"
-    )
+    found = cases.annotate(proven=Subquery(proofs.values("taken_at")[:1]))
+    rows = found.select_related("unit").order_by("unit__order", "id")
     return tuple(_trouble(each, names, today) for each in rows)
 
 

@@ -5,11 +5,9 @@ from django.utils import timezone
 
 from jixiao.bulletins.draft import Block, Draft
 from jixiao.bulletins.facts import Piece
-from jixiao.bulletins.models import BulletinTemplate
+from jixiao.bulletins.models import BulletinTemplate, Ground
 from jixiao.bulletins.offers import Offer, offers_by_section
-from jixiao.bulletins.queries.drafts import known_around, runs_to_speak_of
-from jixiao.results.models import SealedResult
-from jixiao.results.queries import latest_result
+from jixiao.bulletins.queries.grounds import known_around, usual_ground
 
 TemplateRow = BulletinTemplate
 """What the pages get."""
@@ -25,22 +23,17 @@ def template(pk: int) -> BulletinTemplate | None:
     return templates().filter(pk=pk).first()
 
 
-def tried(row: BulletinTemplate, result: SealedResult | None) -> Draft | None:
-    """What the template gives, tiers only, with a run; with the result in force where none is chosen."""
-    chosen = result or latest_result()
+def tried(row: BulletinTemplate, ground: Ground | None) -> Draft | None:
+    """What the template gives, tiers only, with a run or a quarter; with the usual one where none is chosen."""
+    chosen = ground or usual_ground(row.kind)
     if chosen is None:
         return None
     text = row.text.unnumbered(timezone.localdate()).model_copy(update={"shows_marks": False})
-    return Draft(known_around(chosen, row.kind), text)
-
-
-def run_asked(number: str) -> SealedResult | None:
-    """The run that the address names."""
-    return runs_to_speak_of().filter(pk=int(number)).first() if number.isdecimal() else None
+    return Draft(known_around(chosen), text)
 
 
 def offers_of(row: BulletinTemplate) -> dict[str, list[Offer]]:
-    """The references that can be put in, with what the result in force gives."""
+    """The references that can be put in, with what the usual ground gives."""
     draft = tried(row, None)
     return offers_by_section(draft.facts) if draft else {}
 

@@ -17,7 +17,7 @@ from jixiao.bulletins.states import (
     Level,
     StepKind,
 )
-from jixiao.results.states import AFTER_APPROVAL, ResultState
+from jixiao.results.states import ResultState
 
 NEEDS_BEFORE = {
     BulletinState.DRAFT: "先送审",
@@ -59,14 +59,15 @@ def _needs(move: Move[BulletinState], desk: Desk, by: Actor) -> Iterator[Conditi
 
 def _ground(row: Bulletin) -> Iterator[Condition]:
     """A bulletin announces what the committee has approved, and what still stands."""
+    if row.result is None:
+        return
     state = ResultState(row.result.state)
-    if state == ResultState.SUPERSEDED:
+    if row.is_stale:
         words = f"依据的第{row.result_id}号结果已被取代，请作废这一稿，按新的结果重新起草"
         yield Condition(words, is_met=False)
     else:
-        is_met = state in AFTER_APPROVAL
-        words = "依据的结果已经审定" if is_met else f"依据的结果还没有审定（现在是“{state.label}”）"
-        yield Condition(words, is_met)
+        still = f"依据的结果还没有审定（现在是“{state.label}”）"
+        yield Condition("依据的结果已经审定" if row.is_approved else still, row.is_approved)
 
 
 def _addressed(row: Bulletin) -> Iterator[Condition]:

@@ -13,7 +13,7 @@ from jixiao.bulletins.actions import (
     submit_bulletin,
 )
 from jixiao.bulletins.models import Bulletin
-from jixiao.bulletins.queries import drafts
+from jixiao.bulletins.queries import grounds
 from jixiao.bulletins.tests.factories import BulletinFactory
 from jixiao.results.models import SealedResult
 from jixiao.results.tests.conftest import Keep, keep
@@ -25,7 +25,7 @@ __all__ = ["keep"]
 @pytest.fixture(autouse=True)
 def _nothing_is_in_mind() -> None:
     """Runs of different tests have the same numbers."""
-    drafts._known_around.cache_clear()
+    grounds._known_around.cache_clear()
 
 
 @pytest.fixture

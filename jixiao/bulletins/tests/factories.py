@@ -55,7 +55,8 @@ class BulletinFactory(factory.django.DjangoModelFactory):
     is_sent = factory.LazyAttribute(lambda o: o.state in SENT)
     is_signed = factory.LazyAttribute(lambda o: o.state in (BulletinState.APPROVED, *SENT))
     drafted_by = factory.SubFactory(AccountFactory)
-    year = factory.SelfAttribute("result.year")
+    result = quarter = None
+    year = factory.LazyAttribute(lambda o: (o.result or o.quarter).year)
     approved_at = factory.LazyAttribute(lambda o: timezone.now() if o.is_signed else None)
     approved_by = factory.LazyAttribute(lambda o: AccountFactory() if o.is_signed else None)
     issued_at = factory.LazyAttribute(lambda o: timezone.now() if o.is_sent else None)

@@ -1,7 +1,7 @@
 """What is known around a run: last year by the same units, history, objections, part of a year?"""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.utils import timezone
@@ -9,7 +9,7 @@ from django.utils import timezone
 from jixiao.access.models import Account
 from jixiao.access.permissions import Role
 from jixiao.appraisals.tests.factories import QuarterFactory, ReportFactory
-from jixiao.bulletins.queries.facts import context_of, latest_reports
+from jixiao.bulletins.queries.facts import context_of, context_of_quarter
 from jixiao.org.models import Unit
 from jixiao.org.tests.factories import UnitFactory
 from jixiao.rectification.states import CaseState
@@ -119,9 +119,19 @@ def test_the_quarterly_bulletin_reads_who_reported_late_or_not_at_all() -> None:
     quarter = QuarterFactory(due=-1)
     ReportFactory(quarter=quarter, unit=UnitFactory(name="云溪镇", since=date(2020, 1, 1)))
     UnitFactory(name="河口镇", since=date(2020, 1, 1))
-    QuarterFactory(year=2025)  # an earlier one is another bulletin's
-    reports = latest_reports()
+    QuarterFactory(number=4)  # a later one is another bulletin's
+    reports = context_of_quarter(quarter).reports
     assert reports is not None
     assert (reports.quarter, reports.late, reports.missing) == (
         "2026年第三季度", ("云溪镇",), ("河口镇",)
     )  # fmt: skip
+
+
+def test_the_quarterly_bulletin_tells_what_was_found_in_its_three_months() -> None:
+    quarter, town = QuarterFactory(), UnitFactory(name="云溪镇")
+    days = {"六月的": (6, 30), "七月的": (7, 1), "九月的": (9, 30), "十月的": (10, 1)}
+    for item, (month, on) in days.items():
+        found_at = datetime(2026, month, on, 10, tzinfo=timezone.get_current_timezone())
+        CaseFactory(unit=town, item=item, state=CaseState.TOLD, found_at=found_at)
+    found = context_of_quarter(quarter).findings or ()
+    assert [each.item for each in found] == ["七月的", "九月的"]

@@ -237,7 +237,7 @@ def test_a_correction_takes_the_place_of_the_one_before(
     draft: Bulletin, office: Actor, issue: Issue
 ) -> None:
     first = issue(draft)
-    second = redraft_bulletin(first, by=office, result=draft.result)
+    second = redraft_bulletin(first, by=office, ground=draft.result)
     issue(second, serial=2)
     assert again(first).state == BulletinState.SUPERSEDED
     assert again(first).files.count() == 2

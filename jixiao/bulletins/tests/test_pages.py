@@ -167,7 +167,9 @@ def test_what_cannot_be_printed_is_said(result: SealedResult, browser: Client) -
 
 def test_it_is_started_and_moved_on_by_forms(result: SealedResult, browser_of: Browsers) -> None:
     office, head = browser_of(Role.OFFICE), browser_of(Role.OFFICE_HEAD)
-    office.post(reverse("bulletin_start"), {"kind": "annual", "run_of": result.pk, "template": ""})
+    office.post(
+        reverse("bulletin_start"), {"kind": "annual", "about_what": f"r{result.pk}", "template": ""}
+    )
     row = Bulletin.objects.get()
     send(office, "bulletin_submit", row)
     send(head, "bulletin_sign_off", row, note="同意")

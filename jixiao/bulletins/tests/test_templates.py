@@ -58,7 +58,7 @@ def test_it_is_tried_on_a_result_and_edited_in_place(
 ) -> None:
     own, client = BulletinTemplateFactory(), browser_of(Role.OFFICE)
     address = reverse("bulletin_template", args=[own.pk])
-    assert "一、先进单位" in client.get(address, {"run": result.pk}).content.decode()
+    assert "一、先进单位" in client.get(address, {"with": f"r{result.pk}"}).content.decode()
     said = {
         "version": own.version,
         "place": "0",
@@ -74,4 +74,4 @@ def test_it_is_tried_on_a_result_and_edited_in_place(
 def test_without_any_result_it_can_still_be_written(browser_of: Callable[..., Client]) -> None:
     own, client = BulletinTemplateFactory(), browser_of(Role.OFFICE)
     seen = client.get(reverse("bulletin_template", args=[own.pk]), {"edit": "0"})
-    assert "还没有得分结果" in seen.content.decode()
+    assert "还没有可以试看的结果或季度" in seen.content.decode()

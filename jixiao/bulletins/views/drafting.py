@@ -25,6 +25,7 @@ from jixiao.bulletins.forms import (
 from jixiao.bulletins.paper import paper
 from jixiao.bulletins.queries import drafts as queries
 from jixiao.bulletins.queries.drafts import BulletinRow, Desk
+from jixiao.bulletins.queries.grounds import ground_chosen, grounds, grounds_to_correct
 from jixiao.bulletins.queries.issued import reading_of
 from jixiao.bulletins.queries.templates import template, templates
 from jixiao.bulletins.queries.ways import ways
@@ -40,7 +41,6 @@ from jixiao.bulletins.views.writing import (
 from jixiao.core.papers import download
 from jixiao.gongwen.document import DocumentError
 from jixiao.org.queries.units import groups
-from jixiao.results.states import AFTER_APPROVAL, ResultState
 
 BULLETINS: tuple[str, Any] = ("通报", reverse_lazy("bulletins"))
 EDIT = Permission.BULLETINS_EDIT
@@ -50,9 +50,9 @@ REDRAFT = "另起一稿，改好后照常送审、签发；印发时取代现在
 @page(EDIT)
 def bulletin_start(request: Request) -> HttpResponse:
     """起草通报。"""
-    form = StartForm(sent(request), runs=_runs(), templates=_templates())
+    form = StartForm(sent(request), grounds=grounds(), templates=_templates())
     if request.method == "POST" and form.is_valid() and form.run(lambda: _started(request, form)):
-        messages.success(request, "已按模板起草，数字和名单取自所选的结果")
+        messages.success(request, "已按模板起草，数字和名单取自所选的结果或季度")
         return redirect("bulletin", form.result.pk) if form.result else redirect("bulletins")
     question = Question("起草通报", (BULLETINS,), "", submit="起草")
     return ask(request, form=form, question=question, do=lambda: None)
@@ -60,9 +60,8 @@ def bulletin_start(request: Request) -> HttpResponse:
 
 def _started(request: Request, form: StartForm) -> object:
     chosen = form.cleaned_data["template"]
-    run = queries.runs_to_speak_of().get(pk=form.cleaned_data["run_of"])
     return actions.start_bulletin(
-        run, by=request.actor, kind=form.cleaned_data["kind"],
+        ground_chosen(form.cleaned_data["about_what"]), by=request.actor, kind=form.cleaned_data["kind"],
         template=template(chosen) if chosen else None, about=form.cleaned_data["about"],
     )  # fmt: skip
 
@@ -146,14 +145,12 @@ def _paper(desk: Desk, form: str) -> bytes:
 @page(EDIT, of=queries.bulletin)
 def bulletin_redraft(request: Request, row: BulletinRow) -> HttpResponse:
     """更正已印发的通报。"""
-    runs = queries.runs_of_year(row.year)
-    form = RedraftForm(sent(request), runs=runs)
+    form = RedraftForm(sent(request), grounds=grounds_to_correct(row))
     question = Question("更正通报", crumbs_of(row), "已另起一稿", submit="另起一稿", note=REDRAFT)
     return ask(
         request, form=form, question=question,
         do=lambda: actions.redraft_bulletin(
-            row, by=request.actor,
-            result=queries.runs_to_speak_of().get(pk=form.cleaned_data["run_of"]),
+            row, by=request.actor, ground=ground_chosen(form.cleaned_data["about_what"])
         ),
     )  # fmt: skip
 
@@ -187,8 +184,6 @@ def whole(row: BulletinRow, *, actor: Actor, refused: dict[str, Any]) -> dict[st
         "written": _written(row, desk), "may_write": row.state == BulletinState.DRAFT,
         "ways": ways(desk, actor), "forms": forms | refused, "refused": set(refused),
         "paper": None if is_open and desk.draft.failure else paper(desk.document),
-        "is_stale": row.result.state == ResultState.SUPERSEDED,
-        "is_approved": row.result.state in AFTER_APPROVAL,
         "reading": reading_of(row), "crumbs": crumbs_of(row),
     }  # fmt: skip
 
@@ -202,10 +197,6 @@ def _written(row: BulletinRow, desk: Desk | None = None) -> Written:
 def crumbs_of(row: BulletinRow) -> tuple[tuple[str, str], ...]:
     """The way to a bulletin."""
     return ((BULLETINS[0], str(BULLETINS[1])), (row.title[:30], reverse("bulletin", args=[row.pk])))
-
-
-def _runs() -> list[tuple[int, str]]:
-    return [(each.pk, queries.run_words(each)) for each in queries.runs_to_speak_of()]
 
 
 def _templates() -> list[tuple[int, str]]:

@@ -14,7 +14,6 @@ from jixiao.bulletins.queries.drafts import BulletinRow, bulletins_at_work
 from jixiao.bulletins.states import BulletinState
 from jixiao.bulletins.views.drafting import BULLETINS
 from jixiao.core.papers import download
-from jixiao.results.states import ResultState
 
 SEE = Permission.BULLETINS_SEE
 
@@ -81,7 +80,6 @@ def told(row: BulletinRow) -> dict[str, Any]:
     """What every reader of an issued bulletin gets."""
     return {
         "row": row, "paper": queries.page_of(row), "files": queries.files_of(row),
-        "is_stale": row.result.state == ResultState.SUPERSEDED,
         "is_over": row.state != BulletinState.ISSUED,
     }  # fmt: skip
 

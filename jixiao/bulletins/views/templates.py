@@ -13,7 +13,7 @@ from jixiao.bulletins import actions, tables
 from jixiao.bulletins.forms import BlockForm, MakeTemplateForm
 from jixiao.bulletins.paper import paper
 from jixiao.bulletins.queries import templates as queries
-from jixiao.bulletins.queries.drafts import run_words, runs_to_speak_of
+from jixiao.bulletins.queries.grounds import ground_asked, grounds
 from jixiao.bulletins.queries.templates import TemplateRow
 from jixiao.bulletins.views.drafting import BULLETINS
 from jixiao.bulletins.views.writing import (
@@ -82,14 +82,13 @@ def template_retire(request: Request, row: TemplateRow) -> HttpResponse:
 def _shown(request: Request, row: TemplateRow, *, form: BlockForm | None = None) -> HttpResponse:
     written = _written(row)
     form = form or opened(written, request.GET.get("edit", ""))
-    draft = queries.tried(row, queries.run_asked(request.GET.get("run", "")))
+    draft = queries.tried(row, ground_asked(request.GET.get("with", "")))
     context = {
         "row": row, "written": written, "route": "bulletin_template", "may_write": True,
         "form": form, "editing": place_of_form(form), "draft": draft,
         "blocks": draft.blocks if draft else queries.unanswered_blocks(row),
         "paper": paper(draft.document) if draft and not draft.failure else None,
-        "runs": [(each.pk, run_words(each)) for each in runs_to_speak_of()],
-        "run": request.GET.get("run", ""),
+        "grounds": grounds(), "chosen": request.GET.get("with", ""),
         "crumbs": [BULLETINS, TEMPLATES, (row.name, "")],
     }  # fmt: skip
     is_wrong = bool(form and form.errors)

@@ -24,7 +24,7 @@ class Waiting:
     waiting: int
     postponed: int
     stale: tuple[Listing, ...]
-    """Lists whose run is approved no longer: nothing is decided on them."""
+    """Lists to be drawn up again: nothing is decided on them until then."""
     result: SealedResult | None
     """The newest approved run."""
     cards: tuple[Card, ...]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jixiao.consequences.comparing import Ground
 from jixiao.consequences.models import ListedUnit, Listing, PersonalDecision
@@ -69,6 +69,13 @@ def entry_now(decision: PersonalDecision) -> ListedUnit | None:
 
 
 def stale_lists() -> QuerySet[Listing]:
-    """Lists in force whose run is approved no longer: they wait to be drawn up again."""
-    found = Listing.objects.in_force().exclude(result__state__in=LAWFUL)
-    return found.select_related("result")
+    """Lists in force that wait to be drawn up again: their run stands no longer, or a newer one is approved."""
+    later = SealedResult.objects.filter(
+        state__in=LAWFUL, year=OuterRef("result__year"), through=OuterRef("result__through"),
+        pk__gt=OuterRef("result"),
+    )  # fmt: skip
+    same_line = later.filter(line=OuterRef("result__line"))
+    same_title = later.filter(line=None, title=OuterRef("result__title"))
+    is_stale = ~Q(result__state__in=LAWFUL) | Exists(same_line)
+    is_stale |= Q(result__line=None) & Exists(same_title)
+    return Listing.objects.in_force().filter(is_stale).select_related("result")

@@ -32,11 +32,12 @@ from jixiao.core.errors import RefusedError
 from jixiao.gongwen.document import Table
 from jixiao.org.models import Person, Unit
 from jixiao.rectification.actions import Found, raise_case
-from jixiao.results.actions import load_result, revoke_approval
+from jixiao.results.actions import Approval, adopt_result, load_result, revoke_approval
 from jixiao.results.models import PastResult, PastTier, SealedResult
 from jixiao.results.result import to_bytes
 from jixiao.results.states import ResultState
 from jixiao.results.tests.conftest import Keep, published
+from jixiao.schemes.tests.factories import SchemeLineFactory
 
 pytestmark = pytest.mark.django_db
 Rule = Callable[..., Measure]
@@ -286,6 +287,23 @@ def test_nothing_is_drawn_from_a_run_that_a_newer_one_replaced(
     with pytest.raises(RefusedError, match="被取代"):
         draw_up(drawn, by=office)
     assert {each.result_id for each in stale_lists()} == {drawn.pk}
+
+
+@pytest.mark.parametrize("line", [SchemeLineFactory, lambda: None])
+def test_a_newer_run_that_is_only_approved_waits_for_new_lists_too(
+    drawn: SealedResult, office: Actor, head: Actor, line: Callable[[], object]
+) -> None:
+    new = load_result(to_bytes(result_of(harder)), by=office, year=2026, round_name="年终评估")
+    of = line()
+    SealedResult.objects.filter(pk=drawn.pk).update(line=of)
+    SealedResult.objects.filter(pk=new.pk).update(follows=drawn, line=of)
+    new = SealedResult.objects.get(pk=new.pk)
+    approval = Approval("县绩效管理委员会会议", TODAY, "清绩委〔2027〕5号")
+    new = adopt_result(new, by=head, approval=approval)
+    assert drawn.pk < new.pk
+    assert {each.result_id for each in stale_lists()} == {drawn.pk}
+    draw_up(new, by=office)
+    assert not stale_lists()
 
 
 def test_lists_of_a_run_whose_approval_was_revoked_are_stale(
