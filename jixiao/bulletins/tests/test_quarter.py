@@ -88,8 +88,10 @@ def test_it_is_started_shown_and_downloaded_by_its_pages(
     quarter: Quarter, browser_of: Callable[..., Client]
 ) -> None:
     office = browser_of(Role.OFFICE)
-    page = office.get(reverse("bulletin_start")).content.decode()
-    assert "2026年第三季度内部绩效季报" in page
+    begin = f"{reverse('bulletin_start')}?kind=quarter&amp;about_what=q{quarter.pk}"
+    assert begin in office.get(reverse("quarter", args=[quarter.pk])).content.decode()
+    page = office.get(begin.replace("&amp;", "&")).content.decode()
+    assert f'<option value="q{quarter.pk}" selected>2026年第三季度内部绩效季报</option>' in page
     wrong = {"kind": "annual", "about_what": f"q{quarter.pk}", "template": ""}
     assert "季度通报选一个季度" in office.post(reverse("bulletin_start"), wrong).content.decode()
     office.post(reverse("bulletin_start"), wrong | {"kind": "quarter"})

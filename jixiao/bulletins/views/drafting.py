@@ -50,7 +50,9 @@ REDRAFT = "另起一稿，改好后照常送审、签发；印发时取代现在
 @page(EDIT)
 def bulletin_start(request: Request) -> HttpResponse:
     """起草通报。"""
-    form = StartForm(sent(request), grounds=grounds(), templates=_templates())
+    form = StartForm(
+        sent(request), grounds=grounds(), templates=_templates(), initial=request.GET.dict()
+    )
     if request.method == "POST" and form.is_valid() and form.run(lambda: _started(request, form)):
         messages.success(request, "已按模板起草，数字和名单取自所选的结果或季度")
         return redirect("bulletin", form.result.pk) if form.result else redirect("bulletins")
