@@ -18,6 +18,13 @@ PASSWORD = "qing-lan-2026"
 _numbers = count(1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is made once for a file, or for all browser tests, is made by one worker only."""
+    for each in items:
+        path = each.path.as_posix()
+        each.add_marker(pytest.mark.xdist_group("browser" if "/tests/e2e/" in path else path))
+
+
 @pytest.fixture
 def account(db: None) -> Callable[..., Account]:
     """``account(Role.LIAISON, key=unit.pk)``: an account that holds a role."""

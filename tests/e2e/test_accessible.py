@@ -15,6 +15,8 @@ AXE = Path(__file__).parents[2] / ".assets-test" / "axe.min.js"
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 CONTRAST = {"type": "rule", "values": ["color-contrast"]}
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
+THROUGHOUT = (Role.OFFICE_HEAD, Role.LIAISON)
+"""Whose pages are all looked at below."""
 BEYOND = "document.documentElement.scrollWidth - innerWidth"
 WIDEST = """[...document.querySelectorAll('main *')]
     .filter(each => each.getBoundingClientRect().right > innerWidth + 1)
@@ -33,6 +35,13 @@ def findings(page: Page, rules: dict[str, Any] = WCAG) -> Iterator[str]:
     for found in page.evaluate("(options) => axe.run(options)", options)["violations"]:
         nodes = found["nodes"]
         yield f"{found['id']} ×{len(nodes)}: {nodes[0]['target']} {nodes[0]['html'][:120]}"
+
+
+def in_the_dark(page: Page) -> Iterator[str]:
+    """What cannot be read in the dark."""
+    page.emulate_media(color_scheme="dark")
+    yield from (f"in the dark: {each}" for each in findings(page, CONTRAST))
+    page.emulate_media(color_scheme="light")
 
 
 def overflows(page: Page) -> Iterator[str]:
@@ -79,7 +88,7 @@ def open_all(page: Page, ways: Iterable[str], look: Callable[[Page], Iterable[st
 
 
 @needs_axe
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", [each for each in Role if each not in THROUGHOUT])
 def test_every_page_of_the_navigation_is_within_reach_of_everybody(
     page_of: Callable[..., Page], role: Role
 ) -> None:
@@ -91,11 +100,12 @@ def test_every_page_of_the_navigation_is_within_reach_of_everybody(
 
 
 @needs_axe
-def test_every_kind_of_page_of_the_office_is_within_reach_and_fits_every_width(
+def test_every_kind_of_page_of_the_office_is_within_reach_fits_every_width_and_the_dark(
     page_of: Callable[..., Page],
 ) -> None:
     page = page_of(Role.OFFICE_HEAD)
-    open_all(page, pages(page), lambda page: [*findings(page), *overflows(page)])
+    look = lambda page: [*findings(page), *in_the_dark(page), *overflows(page)]  # noqa: E731
+    open_all(page, pages(page), look)
 
 
 @needs_axe
@@ -104,12 +114,6 @@ def test_every_kind_of_page_of_a_unit_is_within_reach_on_a_phone(
 ) -> None:
     page = page_of(Role.LIAISON, viewport={"width": 390, "height": 844})
     open_all(page, pages(page), findings)
-
-
-@needs_axe
-def test_every_kind_of_page_has_contrast_in_the_dark(page_of: Callable[..., Page]) -> None:
-    page = page_of(Role.OFFICE_HEAD, color_scheme="dark")
-    open_all(page, pages(page), lambda page: findings(page, CONTRAST))
 
 
 @needs_axe
