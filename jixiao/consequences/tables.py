@@ -61,9 +61,11 @@ def _people(row: Any) -> SafeString | int | None:  # noqa: ANN401 - an entry
 def matter_state(row: Any) -> SafeString:  # noqa: ANN401 - a decision
     """Where it stands; a changed ground goes before everything."""
     shown = badge(row.get_state_display(), SHAPES[row.state])
-    if not row.is_flagged:
-        return shown
-    return format_html("<span>{} {}</span>", badge("依据已变", "risk"), shown)
+    if row.is_flagged:
+        return format_html("<span>{} {}</span>", badge("依据已变", "risk"), shown)
+    if row.is_waiting:
+        return format_html("<span>{} {}</span>", badge("等重新开列", "risk"), shown)
+    return shown
 
 
 UNIT = Column("unit", "单位", _unit, sort="part_id", value=lambda row: row.part.name)

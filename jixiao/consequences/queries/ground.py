@@ -76,6 +76,18 @@ def stale_lists() -> QuerySet[Listing]:
     )  # fmt: skip
     same_line = later.filter(line=OuterRef("result__line"))
     same_title = later.filter(line=None, title=OuterRef("result__title"))
-    is_stale = ~Q(result__state__in=LAWFUL) | Exists(same_line)
-    is_stale |= Q(result__line=None) & Exists(same_title)
+    is_stale = ~Q(result__state__in=LAWFUL) | Q(Exists(same_line))
+    is_stale |= Q(Exists(same_title), result__line=None)
     return Listing.objects.in_force().filter(is_stale).select_related("result")
+
+
+def waits_for_lists() -> Exists:
+    """Of a decision: whether the list on which it stands, or the one that took its place, is stale."""
+    run = "entry__listing__result__"
+    same = stale_lists().filter(
+        name=OuterRef("entry__listing__name"), result__year=OuterRef(f"{run}year"),
+        result__through=OuterRef(f"{run}through"),
+    )  # fmt: skip
+    by_line = Q(result__line=OuterRef(f"{run}line"))
+    by_title = Q(result__line=None, result__title=OuterRef(f"{run}title"))
+    return Exists(same.filter(by_line | by_title))

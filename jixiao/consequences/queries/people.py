@@ -18,6 +18,7 @@ from django.db.models import (
 from jixiao.access.actor import Actor
 from jixiao.access.permissions import Permission
 from jixiao.consequences.models import DecisionStep, ListedUnit, PersonalDecision
+from jixiao.consequences.queries.ground import waits_for_lists
 from jixiao.consequences.states import OPEN, DecisionState
 from jixiao.core.words import day
 from jixiao.org.models import Duty, Person, Post
@@ -84,17 +85,14 @@ def decisions() -> QuerySet[PersonalDecision]:
     )
     found = found.defer("entry__listing__result__body", "person__search")
     flagged = ExpressionWrapper(Q(flagged_at__isnull=False), BooleanField())
-    found = found.annotate(urgency=urgency, flagged=flagged)
+    found = found.annotate(urgency=urgency, flagged=flagged, is_waiting=waits_for_lists())
     return found.order_by("urgency", "proposed_at", "id")
 
 
 def decision(pk: int) -> PersonalDecision | None:
     """One decision with everything beside it."""
-    found = PersonalDecision.objects.select_related(
-        "person", "entry__listing__result", "entry__part__unit", "proposed_by", "decided_by",
-        "flagged_by", "told_by",
-    )  # fmt: skip
-    return found.defer("entry__listing__result__body").filter(pk=pk).first()
+    beside = ("entry__part__unit", "flagged_by", "told_by")
+    return decisions().select_related(*beside).filter(pk=pk).first()
 
 
 def may_read(actor: Actor) -> bool:

@@ -27,6 +27,7 @@ def _needs(move: Move[DecisionState], decision: PersonalDecision, by: Actor) -> 
     flagged = decision.is_flagged
     if move in (DECIDE, AGAIN):
         yield from _hands(decision, by)
+    if move in (DECIDE, AGAIN, TELL):
         yield from _ground(decision)
     if move == DECIDE:
         yield Condition("依据没有变动（已变动的，重新决定）", not flagged)

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from jixiao.access.actor import Actor, DeniedError
@@ -19,6 +21,7 @@ from jixiao.consequences.actions import (
     end_measure,
     propose_person,
     set_amount,
+    tell_person,
     write_measure,
 )
 from jixiao.consequences.models import ListedUnit, Listing, Measure, PersonalDecision
@@ -251,6 +254,27 @@ def test_a_decision_whose_ground_vanished_is_flagged_and_stays_as_it_was(
     assert applied.before.startswith("总分列组内第12名")
     assert applied.after == "不在名单上"
     assert list(applied.steps.values_list("kind", flat=True)) == ["propose", "decide", "flag"]
+
+
+def test_until_the_lists_are_drawn_again_an_old_decision_is_not_told_or_printed(
+    applied: PersonalDecision, again: Callable[..., SealedResult], office: Actor,
+    personnel: Actor, browser_of: Callable[..., Client],
+) -> None:  # fmt: skip
+    client, told = browser_of(Role.PERSONNEL), "等县绩效办重新开列"
+    page, letter = (reverse(f"decision{each}", args=[applied.pk]) for each in ("", "_paper"))
+    assert told not in client.get(page).content.decode()
+    assert client.get(letter).status_code == 200
+    new = again(other_rate)
+    assert told in client.get(page).content.decode()
+    assert "等重新开列" in client.get(reverse("decisions")).content.decode()
+    assert client.get(letter).status_code == 404
+    with pytest.raises(RefusedError, match="重新开列"):
+        tell_person(applied, by=personnel)
+    draw_up(new, by=office)
+    assert told not in client.get(page).content.decode()
+    assert client.get(letter).status_code == 200
+    applied.refresh_from_db()
+    tell_person(applied, by=personnel)
 
 
 def test_the_same_ground_in_a_newer_run_flags_nobody(

@@ -102,7 +102,7 @@ def decision_withdraw(request: Request, row: DecisionRow) -> HttpResponse:
 @recorded
 def decision_paper(request: Request, row: DecisionRow) -> HttpResponse:
     """下载告知书。"""
-    if row.decided_at is None or row.is_flagged:
+    if not _may_be_told(row):
         raise Http404("还没有决定，或依据已变，没有告知书")
     name = f"{row.person}结果运用事项告知书"
     return paper(person_document(row), name=name, form=request.GET.get("form", "pdf"))
@@ -139,9 +139,15 @@ def whole(
         "decision": row, "state": tables.matter_state(row), "now": entry_now(row),
         "steps": queries.told_steps(row), "ways": open_ways, "forms": forms | dict(refused),
         "refused": set(refused), "shown": {each.move.name for each in open_ways if each.is_open},
-        "may_print": actor.may(Permission.CONSEQUENCES_DECIDE) and row.decided_at and not row.is_flagged,
+        "may_print": actor.may(Permission.CONSEQUENCES_DECIDE) and _may_be_told(row),
         "crumbs": [CONSEQUENCES, DECISIONS, (str(row), "")],
     }  # fmt: skip
+
+
+def _may_be_told(row: DecisionRow) -> bool:
+    """Decided, and on a ground that still stands."""
+    is_waiting = row.is_waiting  # type: ignore[attr-defined]
+    return row.decided_at is not None and not (row.is_flagged or is_waiting)
 
 
 def _listing(row: EntryRow) -> tuple[str, str]:
