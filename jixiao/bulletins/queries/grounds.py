@@ -19,6 +19,8 @@ STAYS, KEPT_IN_MIND = 60, 4
 """Seconds for which, and grounds of which, what is known around them is kept in mind."""
 RUN, QUARTER = "r", "q"
 """How the two kinds of ground begin in a form and in an address."""
+DIGITS = 10
+"""No number in an address is this long."""
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
@@ -47,7 +49,7 @@ def grounds_to_correct(row: Bulletin) -> Choices:
 def ground_asked(key: str) -> Ground | None:
     """The run or quarter that a form or an address names."""
     kind, number = key[:1], key[1:]
-    if not number.isdecimal() or kind not in (RUN, QUARTER):
+    if not number.isdecimal() or len(number) >= DIGITS or kind not in (RUN, QUARTER):
         return None
     if kind == QUARTER:
         return Quarter.objects.filter(pk=int(number)).first()

@@ -17,7 +17,7 @@ from jixiao.bulletins.actions import redraft_bulletin, start_bulletin
 from jixiao.bulletins.models import Bulletin
 from jixiao.bulletins.queries.drafts import Desk, bulletin
 from jixiao.bulletins.states import BulletinKind, BulletinState
-from jixiao.bulletins.tests.factories import BulletinFactory
+from jixiao.bulletins.tests.factories import BulletinFactory, BulletinTemplateFactory
 from jixiao.core.errors import RefusedError
 from jixiao.org.tests.factories import UnitFactory
 from jixiao.rectification.states import CaseState
@@ -102,3 +102,14 @@ def test_it_is_started_shown_and_downloaded_by_its_pages(
     assert "第三季度" in office.get(reverse("bulletins")).content.decode()
     answer = office.get(reverse("bulletin_paper", args=[row.pk]), {"form": "docx"})
     assert answer.content[:4] == b"PK\x03\x04"
+
+
+@pytest.mark.parametrize(
+    "strange", ["", "r", "x1", "q0", "r-1", "q1e1", f"r{'9' * 5000}", "q１２３４５６７８９０"]
+)
+def test_an_address_that_names_no_ground_opens_the_usual_one(
+    browser_of: Callable[..., Client], strange: str
+) -> None:
+    made = BulletinTemplateFactory(kind=BulletinKind.QUARTER)
+    address = reverse("bulletin_template", args=[made.pk])
+    assert browser_of(Role.OFFICE).get(address, {"with": strange}).status_code == 200
