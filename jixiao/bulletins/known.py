@@ -51,8 +51,14 @@ class Grounds:
     def result_for(self, name: str) -> Result:
         """The sealed result; NoAnswerError names the reference where only tiers are known."""
         if self.result is None:
-            raise NoAnswerError(f"“{{{name}}}”要有得分，只有分档名单时不能引用")
+            raise NoAnswerError(f"“{{{name}}}”要有得分结果，只有分档名单、季报时不能引用")
         return self.result
+
+    def standing_for(self, name: str) -> Standing:
+        """The tiers; NoAnswerError where nothing was tiered, such as of a quarter."""
+        if not self.standing.tiers:
+            raise NoAnswerError(f"“{{{name}}}”要有分档结果，这里没有，请删去")
+        return self.standing
 
     def scheme_for(self, name: str) -> Scheme:
         """The rules behind the result."""

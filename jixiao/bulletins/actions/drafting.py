@@ -24,7 +24,7 @@ from jixiao.bulletins.models import (
     KeptReminder,
 )
 from jixiao.bulletins.queries.drafts import Desk
-from jixiao.bulletins.queries.grounds import known_around, runs_to_speak_of
+from jixiao.bulletins.queries.grounds import fits, known_around, runs_to_speak_of
 from jixiao.bulletins.returning import UndecidedError, UnreadableDocxError, applied
 from jixiao.bulletins.shipped import ShippedKind, shipped
 from jixiao.bulletins.states import LIMITS, SENT, BulletinKind, BulletinState, Level, StepKind
@@ -165,7 +165,7 @@ def of_this_office(kind: BulletinKind) -> Template:
 
 def _refuse_unless_fit(ground: Ground, kind: BulletinKind) -> None:
     """A quarterly bulletin is about a quarter, every other about a run that was reviewed."""
-    if isinstance(ground, Quarter) != (kind == BulletinKind.QUARTER):
+    if not fits(kind, is_quarter=isinstance(ground, Quarter)):
         raise RefusedError("季度通报选一个季度，其他通报选一次得分结果", field="about_what")
     if not isinstance(ground, Quarter) and not runs_to_speak_of().filter(pk=ground.pk).exists():
         raise RefusedError("这次得分结果还没有审核，先审核再起草通报", field="about_what")

@@ -31,11 +31,17 @@ def runs_to_speak_of() -> QuerySet[SealedResult]:
     return found.filter(state__in=states).order_by("-year", "-id")
 
 
-def grounds() -> Choices:
-    """Everything a bulletin can be about, as options under their headings; two queries."""
+def grounds(kind: str = "") -> Choices:
+    """Everything a bulletin (of this kind) can be about, as options under their headings; two queries."""
     runs = [(f"{RUN}{each.pk}", run_words(each)) for each in runs_to_speak_of()]
     quarters = [(f"{QUARTER}{each.pk}", f"{each}内部绩效季报") for each in Quarter.objects.all()]
-    return [("得分结果", runs), ("季度（季度通报选这里）", quarters)]
+    both = [("得分结果", runs), ("季度（季度通报选这里）", quarters)]
+    return [each for each in both if not kind or fits(kind, is_quarter=each[1] is quarters)]
+
+
+def fits(kind: str, *, is_quarter: bool) -> bool:
+    """A quarterly bulletin is about a quarter, every other about a run."""
+    return is_quarter == (kind == BulletinKind.QUARTER)
 
 
 def grounds_to_correct(row: Bulletin) -> Choices:

@@ -3,11 +3,12 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from jixiao.appraisals.models import Quarter
 from jixiao.bulletins.draft import Block, Draft
 from jixiao.bulletins.facts import Piece
 from jixiao.bulletins.models import BulletinTemplate, Ground
 from jixiao.bulletins.offers import Offer, offers_by_section
-from jixiao.bulletins.queries.grounds import known_around, usual_ground
+from jixiao.bulletins.queries.grounds import fits, known_around, usual_ground
 
 TemplateRow = BulletinTemplate
 """What the pages get."""
@@ -25,11 +26,12 @@ def template(pk: int) -> BulletinTemplate | None:
 
 def tried(row: BulletinTemplate, ground: Ground | None) -> Draft | None:
     """What the template gives, tiers only, with a run or a quarter; with the usual one where none is chosen."""
-    chosen = ground or usual_ground(row.kind)
-    if chosen is None:
+    if ground is None or not fits(row.kind, is_quarter=isinstance(ground, Quarter)):
+        ground = usual_ground(row.kind)
+    if ground is None:
         return None
     text = row.text.unnumbered(timezone.localdate()).model_copy(update={"shows_marks": False})
-    return Draft(known_around(chosen), text)
+    return Draft(known_around(ground), text)
 
 
 def offers_of(row: BulletinTemplate) -> dict[str, list[Offer]]:

@@ -21,12 +21,13 @@ def _list(grounds: Grounds, about: str) -> str:
 
 
 def _within(grounds: Grounds, about: str, name: str) -> Iterator[str]:
-    places = list(grounds.standing.places())
+    standing = grounds.standing_for(name)
+    places = list(standing.places())
     wanted = [part for part in re.split(r"[·,，]", about) if part]
-    known = {group for tier in grounds.standing.tiers for group, _ in tier.groups}
-    known |= {tier.name for tier in grounds.standing.tiers}
+    known = {group for tier in standing.tiers for group, _ in tier.groups}
+    known |= {tier.name for tier in standing.tiers}
     if unknown := [word for word in wanted if word not in known]:
-        have = "、".join(tier.name for tier in grounds.standing.tiers) or "无"
+        have = "、".join(tier.name for tier in standing.tiers)
         raise ReferenceProblem(
             f"“{{{name}：{about}}}”中的“{unknown[0]}”既不是等次也不是组别，现有等次：{have}"
         )
@@ -37,7 +38,7 @@ def _sentence(grounds: Grounds, about: str) -> str:  # noqa: ARG001
     """各档个数和名单：先进单位2个：甲镇、乙局；达标单位……"""
     return "；".join(
         f"{tier.name}{grounds.label}{len(tier.names)}个：{listed(tier.names)}"
-        for tier in grounds.standing.tiers
+        for tier in grounds.standing_for("分档名单").tiers
         if tier.names
     )
 
@@ -46,7 +47,7 @@ def _counts(grounds: Grounds, about: str) -> str:  # noqa: ARG001
     """各档个数，不列名单：先进单位16个、达标单位27个。"""
     return listed(
         f"{tier.name}{grounds.label}{len(tier.names)}个"
-        for tier in grounds.standing.tiers
+        for tier in grounds.standing_for("分档个数").tiers
         if tier.names
     )
 

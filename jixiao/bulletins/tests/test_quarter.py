@@ -1,5 +1,6 @@
 """Is the quarterly bulletin about the quarter: before any result exists, from reports and findings alone?"""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -13,11 +14,11 @@ from jixiao.access.actor import Actor
 from jixiao.access.permissions import Role
 from jixiao.appraisals.models import Quarter
 from jixiao.appraisals.tests.factories import QuarterFactory, ReportFactory
-from jixiao.bulletins.actions import redraft_bulletin, start_bulletin
+from jixiao.bulletins.actions import redraft_bulletin, rewrite_bulletin, start_bulletin
 from jixiao.bulletins.models import Bulletin
 from jixiao.bulletins.queries.drafts import Desk, bulletin
 from jixiao.bulletins.states import BulletinKind, BulletinState
-from jixiao.bulletins.tests.factories import BulletinFactory, BulletinTemplateFactory
+from jixiao.bulletins.tests.factories import BulletinFactory, BulletinTemplateFactory, text
 from jixiao.core.errors import RefusedError
 from jixiao.org.tests.factories import UnitFactory
 from jixiao.rectification.states import CaseState
@@ -60,6 +61,19 @@ def test_a_county_without_any_result_writes_one(
     for words in ("应报单位2个", "迟报的有云溪镇", "没有报送的有河口镇", "已向1个单位反馈问题1个"):
         assert words in said
     assert (Desk(row).typed, Desk(row).must) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "reference", ["单位数", "名单：先进", "分档名单", "分档个数", "分组个数", "满分"]
+)
+def test_what_only_a_result_knows_has_no_answer_there(
+    quarter: Quarter, actor: Callable[..., Actor], reference: str
+) -> None:
+    row = start_bulletin(quarter, by=actor(Role.OFFICE), kind=BulletinKind.QUARTER)
+    rewrite_bulletin(row, by=actor(Role.OFFICE), content=text(f"全县{{{reference}}}个。"))
+    (found,) = Desk(again(row)).open
+    assert found.must
+    assert re.search("要有(分档|得分)结果", found.message)
 
 
 def test_it_goes_the_whole_way_and_is_corrected_about_the_same_quarter(

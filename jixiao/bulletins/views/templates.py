@@ -88,7 +88,7 @@ def _shown(request: Request, row: TemplateRow, *, form: BlockForm | None = None)
         "form": form, "editing": place_of_form(form), "draft": draft,
         "blocks": draft.blocks if draft else queries.unanswered_blocks(row),
         "paper": paper(draft.document) if draft and not draft.failure else None,
-        "grounds": grounds(), "chosen": request.GET.get("with", ""),
+        "grounds": grounds(row.kind), "chosen": request.GET.get("with", ""),
         "crumbs": [BULLETINS, TEMPLATES, (row.name, "")],
     }  # fmt: skip
     is_wrong = bool(form and form.errors)
